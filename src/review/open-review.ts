@@ -13,6 +13,7 @@ import type { Actor, Id, Instant } from '../policy/words.ts'
 import { findNewestFinishedAudit } from '../register/audits/audits.ts'
 import { findHistoryHead, recordChange } from '../register/history/history.ts'
 import { findOrganizationById, type Organization } from '../register/organizations.ts'
+import { findTeamNamed } from '../register/people/contributing/team-named.ts'
 import { countToTell } from '../register/people/notices/notices.ts'
 import { findMissing } from '../register/reviews/missing.ts'
 import { findUnfinishedProposals, type Proposal, proposalsStatement } from '../register/reviews/proposals.ts'
@@ -87,6 +88,7 @@ export async function openReview(
     (recorded) => chunked(proposals).map((chunk) => proposalsStatement(register, chunk, recorded)),
   )
   if (!opened) throw alreadyOpen(organization, null)
+  const team = await findTeamNamed(register, org.id, rules.contributors.team)
   const message = reviewOpened(messageContext(platform.deployment.publicUrl, organization, rules), {
     id,
     quarter: review.quarter,
@@ -94,7 +96,7 @@ export async function openReview(
     subjects: proposals.map(({ subject }) => subject.kind),
     privileged: proposals.filter(({ risk }) => risk.privileged).length,
     toTell: rules.noticeDays === 0 ? 0 : await countToTell(register, id),
-    hasContributors: hasContributors(rules.contributors, now),
+    hasContributors: hasContributors({ ...rules.contributors, team }, now),
     missing: missingInWords(await findMissing(register, org.id), rules.channels.names),
     ...(isFirst && { firstRules: rules }),
     history: await findHistoryHead(register, org.id),

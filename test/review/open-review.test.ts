@@ -6,7 +6,7 @@ import { addProposalsFromAudit } from '../../src/audit/finish.ts'
 import type { Credential, Verdict } from '../../src/policy/words.ts'
 import { credentialsStatement } from '../../src/register/access/credentials.ts'
 import { findReviewView } from '../../src/register/reviews/review-list.ts'
-import { audits, organizations, reviews, verdicts } from '../../src/register/schema.ts'
+import { audits, organizations, reviews, teams, verdicts } from '../../src/register/schema.ts'
 import { addProposals, carryOver, decide, openReview } from '../../src/review.ts'
 import { ATLAS, act, commit, LAB, mara, NOW, PEOPLE } from '../fixtures/register/organization.ts'
 import {
@@ -36,6 +36,18 @@ describe('opening', () => {
     await openReview(platform, LAB, mara, '2027-02-01T06:00:00.000Z')
     const messages = platform.messages.filter(({ kind }) => kind === 'review_opened')
     expect(messages.map(({ lines }) => lines.join(' ').includes('0 days of notice'))).toEqual([true, false])
+  })
+
+  test.each([
+    ['in the team that the rules mean', null, null, true],
+    ['in a team that is gone', null, NOW, false],
+    ['in a team of which the rules keep the slug alone', 'core', null, false],
+  ] as const)('says whether somebody contributes: %s', async (_where, slugAlone, closedAt, isSaid) => {
+    const [core] = await register.update(teams).set({ closedAt }).returning()
+    const contributors = { team: slugAlone ?? { id: core?.id, slug: 'core' } }
+    await register.update(organizations).set({ rules: JSON.stringify({ contributors }) })
+    await opened()
+    expect(platform.messages[0]?.lines.some((line) => line.startsWith('Contributors can look'))).toBe(isSaid)
   })
 
   test('freezes the plan: membership first, then the rest', async () => {

@@ -1,6 +1,7 @@
 /** Says what a change of rules changes, in the labels of the screen: for the settings page, the history and messages. */
 
 import { instant, printedDay } from '../calendar.ts'
+import { teamLabel } from '../people/contributing/named-team.ts'
 import { EVERY_IN_WORDS, LABELS } from './labels.ts'
 import { changesOf, type LeafChange, leafAt, leafNamed, SETTINGS, type Setting } from './leaves.ts'
 import { isStop } from './pending-rules.ts'
@@ -63,6 +64,10 @@ export function changeInWords(
     case 'public':
     case 'shareActivity':
       return `“${LABELS[setting]}” is switched ${to === true ? 'on' : 'off'}`
+    case 'contributors.team':
+      if (teamLabel(from) === teamLabel(to))
+        return `“${LABELS[setting]}” is another one named ${teamLabel(to)}`
+      return `“${LABELS[setting]}” from ${teamLabel(from) ?? 'none'} to ${teamLabel(to) ?? 'none'}`
     case 'removals':
       return to === 'on' ? 'removals are carried out in earnest' : 'removals are rehearsed only'
     default:

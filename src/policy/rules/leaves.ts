@@ -16,7 +16,7 @@ export interface LeafValues {
   readonly sponsors: Sponsored | null
   readonly leftOut: LeftOut | null
   readonly emeritusTeam: string | null
-  readonly 'contributors.team': string | null
+  readonly 'contributors.team': Rules['contributors']['team']
   readonly 'contributors.people': Contributor | null
   readonly offboarding: string | null
   readonly 'channels.slack': string | null

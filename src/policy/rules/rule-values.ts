@@ -27,11 +27,17 @@ export function login(whose: string) {
 
 /** The slug of a team, in lower case as GitHub has it. */
 export function slug(name: string) {
-  const sentence = `${name} must be the slug of a team, as in its address on GitHub, or null.`
+  const sentence = slugSentence(name)
   return z
     .string(sentence)
     .regex(/^[a-z\d][a-z\d._-]{0,254}$/i, sentence)
     .toLowerCase()
+}
+
+/** A team as it is stored, by its id, the slug as its label; as it is sent, and as earlier versions stored it, by the slug alone. */
+export function namedTeam(name: string) {
+  const byId = { id: whole(`The id of ${name}`, 1, Number.MAX_SAFE_INTEGER), slug: slug(name) }
+  return z.union([slug(name), z.strictObject(byId)], slugSentence(name))
 }
 
 /** The name of a repository, without its owner. */
@@ -59,6 +65,10 @@ export function momentOf(text: string): Instant | null {
   if (Number.isNaN(midnight) || !instant(midnight).startsWith(text.slice(0, 10))) return null
   const at = Date.parse(day ? `${text}T23:59:59Z` : text)
   return Number.isNaN(at) ? null : instant(at)
+}
+
+function slugSentence(name: string): string {
+  return `${name} must be the slug of a team, as in its address on GitHub, or null.`
 }
 
 /** Free text on one line: the settings form has one line per entry, so a line break would make two entries of one. */

@@ -3,7 +3,17 @@
 import { z } from 'zod'
 import { Refusal } from '../refusal.ts'
 import { REVIEW_EVERY } from './review-calendar.ts'
-import { complaintsOf, login, moment, onOneLine, share, slug, unqualifiedName, whole } from './rule-values.ts'
+import {
+  complaintsOf,
+  login,
+  moment,
+  namedTeam,
+  onOneLine,
+  share,
+  slug,
+  unqualifiedName,
+  whole,
+} from './rule-values.ts'
 
 /** The complaint about a value that is not an object. */
 export const NOT_AN_OBJECT = 'The rules must be an object with the settings as its keys.'
@@ -96,13 +106,13 @@ export const rulesSchema = z.strictObject(
     /** Slug of the emeritus team, which has no repositories; null where there is none. */
     emeritusTeam: slug('emeritusTeam').nullable().default(null),
     /**
-     * Who helps with reviews without deciding anything: a team by its slug (null: none), and people by name until a moment
-     * (UTC), who need hold nothing on GitHub. The id, where there is one, counts.
+     * Who helps with reviews without deciding anything: a team (null: none), and people by name until a moment (UTC), who
+     * need hold nothing on GitHub. The id, where there is one, counts; a team without one is nobody.
      */
     contributors: z
       .strictObject(
         {
-          team: slug('contributors.team').nullable().default(null),
+          team: namedTeam('contributors.team').nullable().default(null),
           people: z
             .array(
               z.strictObject(

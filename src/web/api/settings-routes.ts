@@ -156,7 +156,7 @@ export const settingsApi = router()
 
 async function answerOf(c: Visit, authorized: Authorized) {
   return {
-    ...shownRules(authorized, c.var.platform.deployment),
+    ...(await shownRules(authorized, c.var.platform)),
     pending: pendingFor(authorized, await pendingChanges(c, authorized)),
   }
 }

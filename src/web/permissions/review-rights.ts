@@ -1,5 +1,6 @@
 /** Checks who may look at an organisation's reviews, and whether as an owner, the operator, a contributor or a maintainer of teams. */
 
+import { teamMeant } from '../../policy/people/contributing/named-team.ts'
 import { type Contributing, contributingAs, type Viewer } from '../../policy/people/contributing/viewer.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { readableRules } from '../../policy/rules/rules.ts'
@@ -70,7 +71,7 @@ async function contributorsRight(c: Visit, named: string | Id): Promise<ReviewRi
 async function contributingIn(c: Visit, org: Organization, account: Id): Promise<Contributing | null> {
   const { register, now } = c.var.platform
   const contributors = readableRules(org.rules)?.contributors ?? { team: null, people: [] }
-  const standing = await findTeamStanding(register, org.id, account, contributors.team)
+  const standing = await findTeamStanding(register, org.id, account, teamMeant(contributors.team))
   return contributingAs(account, contributors, standing, now)
 }
 

@@ -10,12 +10,13 @@ import { DEFAULT_RULES, type Rules, readableRules } from '../../policy/rules/rul
 import { actorName } from '../../policy/words/names.ts'
 import type { Actor, Instant } from '../../policy/words.ts'
 import type { Organization } from '../../register/organizations.ts'
+import { shownTeam } from '../../register/people/contributing/team-named.ts'
 import { findPendingRules, markSeen, noteTold, type PendingRule } from '../../register/rules/pending-rules.ts'
 import { agreeToRule, cancelRule } from '../../review.ts'
 import { requireFreshSignIn } from '../access/fresh-sign-in.ts'
 import type { Visit } from '../access/visit.ts'
 import type { Authorized } from '../permissions/permissions.ts'
-import { MASKED } from './shown-rules.ts'
+import { MASKED, masked } from './shown-rules.ts'
 
 /** A change that waits, as pages and API show it. */
 export interface PendingChange {
@@ -47,8 +48,14 @@ export async function pendingChanges(c: Visit, { org, actor, role }: Authorized)
   const isReader = role === 'owner' && actor.kind === 'person' && actor.token === undefined
   if (isReader) await markSeen(register, org.id, actor.id, now)
   await noteTold(register, org.id)
-  const rules = readableRules(org.rules) ?? DEFAULT_RULES
-  return (await findPendingRules(register, org.id)).map((row) => toChange(row, rules, now))
+  const rules = await masked(register, org.id, readableRules(org.rules) ?? DEFAULT_RULES)
+  const pending = await findPendingRules(register, org.id)
+  const team = await shownTeam(register, org.id, pending.find(isTeam)?.value)
+  return pending.map((row) => toChange(isTeam(row) ? { ...row, value: team } : row, rules, now))
+}
+
+function isTeam({ setting }: PendingRule): boolean {
+  return setting === 'contributors.team'
 }
 
 /** Another owner, who signed in lately, agrees: the change takes effect now. */
@@ -100,7 +107,7 @@ function toChange(row: PendingRule, rules: Rules, now: Instant): PendingChange {
     id,
     setting: leaf?.setting ?? setting,
     entry: leaf === null || leaf.entry === '' ? null : leaf.entry,
-    value: masked(setting, value),
+    value: withoutAddress(setting, value),
     inWords: waitingInWords(row, rules, true),
     by,
     at,
@@ -112,7 +119,7 @@ function toChange(row: PendingRule, rules: Rules, now: Instant): PendingChange {
   }
 }
 
-function masked(setting: string, value: unknown): unknown {
+function withoutAddress(setting: string, value: unknown): unknown {
   if (value === null) return null
   if (setting === 'channels.slack') return MASKED.slack
   return setting === 'channels.discord' ? MASKED.discord : value

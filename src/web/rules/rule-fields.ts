@@ -139,7 +139,7 @@ export const GROUPS: readonly {
     fields: [
       {
         ...{ name: 'contributors.team', as: 'line' },
-        hint: 'Slug of a team whose members may do what contributors by name may, as the newest audit saw them; empty: none.',
+        hint: 'Slug of a team whose members may do what contributors by name may, as the newest audit saw them; empty: none. If it is renamed, it stays the same team.',
       },
       {
         ...{ name: 'contributors.people', as: 'rows' },

@@ -1,6 +1,7 @@
 /** Saves an organisation's rules: what tightens holds at once, what loosens waits for another owner. */
 
 import { counted, listed } from '../../policy/english.ts'
+import { teamLabel } from '../../policy/people/contributing/named-team.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { removalsByDefault } from '../../policy/revocation/in-earnest.ts'
 import { withChanges } from '../../policy/rules/apply-changes.ts'
@@ -12,7 +13,9 @@ import { parseRules } from '../../policy/rules/parse-rules.ts'
 import { isStop } from '../../policy/rules/pending-rules.ts'
 import { DEFAULT_RULES, type Rules, readableRules } from '../../policy/rules/rules.ts'
 import { actorName } from '../../policy/words/names.ts'
-import type { Actor } from '../../policy/words.ts'
+import type { Actor, Id } from '../../policy/words.ts'
+import { findOpenTeams } from '../../register/access/teams.ts'
+import type { Register } from '../../register/open.ts'
 import type { Organization } from '../../register/organizations.ts'
 import { findNewestQuarter } from '../../register/reviews/reviews.ts'
 import { findPendingRules } from '../../register/rules/pending-rules.ts'
@@ -92,20 +95,23 @@ export async function readSentRules(c: Visit, { org, actor }: Authorized, sent: 
   }
   // Where what is stored cannot be read, every key has to be sent again.
   const stored = readableRules(org.rules)
-  const merged = withStoredReasons(stored, merge(stored === null ? null : masked(stored), sent))
+  const { register } = c.var.platform
+  const shown = stored === null ? null : await masked(register, org.id, stored)
+  const merged = withStoredReasons(stored, merge(shown, sent))
   const parsed = parseRules({
     ...merged,
     ...(isNoticeAlreadyZero(stored, merged) ? { confirmNoNotice: true } : {}),
   })
   if (!parsed.ok) throw invalid(parsed.complaints)
   const entries = await resolveEntries(c, org, actor, stored, parsed.rules)
-  const aboutNames = await complaintsAboutNames(c.var.platform.register, org.id, stored, parsed.rules)
+  const aboutNames = await complaintsAboutNames(register, org.id, shown, parsed.rules)
   if (!entries.ok) throw invalid([...entries.complaints, ...aboutNames])
   if (aboutNames.length > 0) throw invalid(aboutNames)
   const { before, rules, isPrivileged } = entries
   const after: Rules = {
     ...rules,
     leftOut: leftOutBy(actor, before, rules),
+    contributors: { ...rules.contributors, team: await teamSent(register, org.id, rules, { stored, shown }) },
     channels: await encryptedChannels(c, before, rules),
     removals: removalsSent(c, before, rules),
   }
@@ -173,6 +179,24 @@ function requireWhoLoosens(c: Visit, pending: readonly Directed[]): void {
     c,
     `${counted(pending.length, 'change', 'changes')} that another owner agrees to (${what})`,
   )
+}
+
+/**
+ * The team of contributors as it is to be stored, by its id, whatever id was sent. What comes back as it was shown is the
+ * team that was meant, also where another has its slug by now.
+ */
+async function teamSent(
+  register: Register,
+  orgId: Id,
+  { contributors }: Rules,
+  before: { readonly stored: Rules | null; readonly shown: Rules | null },
+): Promise<Rules['contributors']['team']> {
+  const slug = teamLabel(contributors.team)
+  const { stored, shown } = before
+  if (stored !== null && slug === teamLabel(shown?.contributors.team)) return stored.contributors.team
+  const team =
+    slug === null ? null : (await findOpenTeams(register, orgId)).find((each) => each.slug === slug)
+  return team == null ? null : { id: team.id, slug: team.slug }
 }
 
 /** Who left a repository out is who sent it first, whatever was sent. */

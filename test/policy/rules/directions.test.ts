@@ -78,6 +78,7 @@ const ROWS: readonly (readonly [string, string, Rules, Rules, Circumstances, Dir
   ['emeritusTeam', 'none', rules({ emeritusTeam: 'alumni' }), rules({}), mine, 'pending'],
   ['contributors.team', 'one', rules({}), teamOf('security'), mine, 'pending'],
   ['contributors.team', 'another', teamOf('security'), teamOf('docs'), mine, 'pending'],
+  ['contributors.team', 'another of the same name', teamOf('security'), renamed(), mine, 'pending'],
   ['contributors.team', 'none', teamOf('security'), rules({}), mine, 'at_once'],
   ['contributors.people', 'one', rules({}), contributor(LATER), mine, 'pending'],
   ['contributors.people', 'taken away', contributor(LATER), rules({}), mine, 'at_once'],
@@ -137,7 +138,12 @@ function without(repository: string): Rules {
 }
 
 function teamOf(team: string): Rules {
-  return rules({ contributors: { team, people: [] } })
+  const id = team === 'docs' ? 22 : 21
+  return rules({ contributors: { team: { id, slug: team }, people: [] } })
+}
+
+function renamed(): Rules {
+  return rules({ contributors: { team: { id: 23, slug: 'security' }, people: [] } })
 }
 
 function contributor(until: string): Rules {

@@ -10,12 +10,12 @@ import { builtJson, type Register } from '../../open.ts'
 import { type Organization, toOrganization } from '../../organizations.ts'
 import { organizations } from '../../schema.ts'
 
-/** `team`: the slug of the team of contributors; null where the rules name none. A child team's members count as the parent's. */
+/** `team`: the id of the team of contributors; null where the rules name none. A child team's members count as the parent's. */
 export async function findTeamStanding(
   register: Register,
   orgId: Id,
   account: Id,
-  team: string | null,
+  team: Id | null,
 ): Promise<TeamStanding> {
   const [row] = await register.rows<{ inTeam: number; people: string }>(sql`
     with recursive memberships as (
@@ -24,7 +24,7 @@ export async function findTeamStanding(
     ), parents as (
       select team_id, parent_id from grants where org_id = ${orgId} and kind = 'team_parent' and closed_at is null
     ), contributing(id) as (
-      select id from teams where org_id = ${orgId} and slug = ${team} and closed_at is null
+      select id from teams where org_id = ${orgId} and id = ${team} and closed_at is null
       union select team_id from parents join contributing on contributing.id = parents.parent_id
     ), maintained(id) as (
       select team_id from memberships where account_id = ${account} and role = 'maintainer'

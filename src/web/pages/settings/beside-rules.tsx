@@ -1,20 +1,24 @@
 /** What the settings page shows beside the rules: channels that fail, the pause, and the App. */
 
 import { counted } from '../../../policy/english.ts'
+import { teamLabel } from '../../../policy/people/contributing/named-team.ts'
 import { lostBy } from '../../../policy/people/keeping.ts'
+import { readableRules } from '../../../policy/rules/rules.ts'
 import { installationsUrl } from '../../../policy/words/addresses.ts'
 import { actorName } from '../../../policy/words/names.ts'
 import { findChannelTroubles } from '../../../register/messages.ts'
 import type { Organization } from '../../../register/organizations.ts'
+import { findTeamNamed } from '../../../register/people/contributing/team-named.ts'
 import type { Visit } from '../../access/visit.ts'
 import { Form } from '../../parts/form-fields.tsx'
 import { SETUP_PATH } from '../../parts/page-addresses.ts'
 import { inWords, Time } from '../../parts/print.tsx'
 
-/** Channels that did not take a message, and what the deployment keeps for less time than the way back is open. */
+/** Channels that did not take a message, a team of contributors that is gone, and what the deployment keeps for less time than the way back is open. */
 export async function Troubles({ c, org }: { c: Visit; org: Organization }) {
   const { register, deployment } = c.var.platform
   const lost = lostBy(deployment.keeping)
+  const team = readableRules(org.rules)?.contributors.team ?? null
   const troubles = await findChannelTroubles(register, org.id)
   return (
     <>
@@ -24,6 +28,13 @@ export async function Troubles({ c, org }: { c: Visit; org: Organization }) {
           {trouble}
         </p>
       ))}
+      {team !== null && (await findTeamNamed(register, org.id, team)) === null && (
+        <p class="notice bad">
+          Nobody sees reviews by the team {teamLabel(team)} any more: it is gone, or an earlier version kept
+          its name alone. A team of that name may be another one. If it is to help, take it out under{' '}
+          <a href="#contributors">Contributors</a>, save, and name it again.
+        </p>
+      )}
       {lost !== null && <p class="notice">{lost}</p>}
     </>
   )

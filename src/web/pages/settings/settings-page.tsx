@@ -28,7 +28,7 @@ export const settingsPages = new Hono<Web>()
   .get('/orgs/:org/settings', async (c) => {
     const authorized = await mayRead(c, c.req.param('org'))
     const { org } = authorized
-    const { rules, complaints } = rulesToShow(c, authorized)
+    const { rules, complaints } = await rulesToShow(c, authorized)
     return renderSettings(c, authorized, {
       ...{ values: formFrom(rules), version: String(org.rulesVersion), complaints, status: 200 },
       above: (pending) => <SavedSettings c={c} authorized={authorized} pending={pending} />,
@@ -90,9 +90,12 @@ async function orComplaints(
 }
 
 /** The rules to show. Unreadable ones give their complaint and the defaults, which apply only once somebody saves them. */
-function rulesToShow(c: Visit, authorized: Authorized): { rules: Rules; complaints: string[] } {
+async function rulesToShow(
+  c: Visit,
+  authorized: Authorized,
+): Promise<{ rules: Rules; complaints: string[] }> {
   try {
-    return { rules: shownRules(authorized, c.var.platform.deployment), complaints: [] }
+    return { rules: await shownRules(authorized, c.var.platform), complaints: [] }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return { rules: DEFAULT_RULES, complaints: [error.sentence] }

@@ -1,5 +1,6 @@
 /** Converts the rules to the texts of a form and back; what is no number stays text, for parseRules to complain about. */
 
+import { teamLabel } from '../../../policy/people/contributing/named-team.ts'
 import type { Rules } from '../../../policy/rules/rules.ts'
 import type { SentForm } from '../../form.ts'
 import { keptRows, type ListRow, type RowList, sentRows } from './list-rows.ts'
@@ -26,7 +27,7 @@ export function formFrom(rules: Rules): FormRules {
     'removalBudget.share': String(Math.round(rules.removalBudget.share * 10_000) / 100),
     offboarding: rules.offboarding.join('\n'),
     emeritusTeam: rules.emeritusTeam ?? '',
-    'contributors.team': rules.contributors.team ?? '',
+    'contributors.team': teamLabel(rules.contributors.team) ?? '',
     'channels.slack': rules.channels.slack ?? '',
     'channels.discord': rules.channels.discord ?? '',
     'channels.names': rules.channels.names ? 'yes' : '',
