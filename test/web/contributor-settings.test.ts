@@ -31,6 +31,15 @@ describe('contributors in the settings', () => {
     expect(page).toContain('Taking one away or an earlier end holds at once, adding one')
   })
 
+  it('find the organisation on their first page once they are saved', async () => {
+    const site = await openSite()
+    const isListed = async () =>
+      (await (await site.visit('/', STRANGER)).text()).includes('/orgs/Lichen/reviews')
+    expect(await isListed()).toBe(false)
+    await put(site, { contributors: { people: [{ login: 'zora', until: '2027-03-01' }] } })
+    expect(await isListed()).toBe(true)
+  })
+
   it('that nobody knows, or stand there twice, are complained about at their field, and nothing is saved', async () => {
     const site = await openSite()
     const sent = {

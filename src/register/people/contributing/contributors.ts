@@ -40,14 +40,17 @@ export async function findTeamStanding(
 
 /** The organisations served here in which the account is in a team or named as a contributor, by login. */
 export async function findOrganizationsToHelp(register: Register, account: Id): Promise<Organization[]> {
+  const { rules, rulesVersion, currentRules, currentRulesVersion } = organizations
+  // As `toOrganization` takes them: the form for the previous version names no contributors.
+  const whole = sql`iif(${currentRulesVersion} = ${rulesVersion}, ${currentRules}, ${rules})`
   const rows = await register
     .select()
     .from(organizations)
     .where(
       sql`${organizations.closedAt} is null and (exists (select 1 from grants where grants.org_id = ${organizations.id}
           and grants.account_id = ${account} and kind = 'team_membership' and grants.closed_at is null)
-        or (json_valid(${organizations.rules}) and exists (select 1
-          from json_each(${organizations.rules}, '$.contributors.people') as person where person.value ->> 'id' = ${account})))`,
+        or (json_valid(${whole}) and exists (select 1
+          from json_each(${whole}, '$.contributors.people') as person where person.value ->> 'id' = ${account})))`,
     )
     .orderBy(organizations.login)
   return rows.map(toOrganization)
