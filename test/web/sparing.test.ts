@@ -96,6 +96,37 @@ describe('an exemption', () => {
     ])
   })
 
+  it('of whom GitHub was not asked, because 20 names are looked up in one save, is not called unknown', async () => {
+    const looked: string[] = []
+    const site = await openSite({
+      accountAtGitHub: async (_, account) => {
+        const login = 'login' in account ? account.login : ''
+        looked.push(login)
+        return { id: 1000 + Number(login.slice(1)), login }
+      },
+    })
+    const named = (most: number) =>
+      Array.from({ length: most }, (_, n) => ({ login: `n${n + 1}`, reason: 'x', until: '2027-01-01' }))
+    const contributors = { people: [{ login: 'n1', until: '2027-01-01' }] }
+    const answer = await put(site, { exemptions: named(27), sponsors: [{ login: 'n28', sponsor: 'bela' }] })
+    expect(answer.status).toBe(422)
+    const why = 'GitHub is asked for at most 20 new names in one save. Save so many first, then the others.'
+    expect(await answer.json()).toMatchObject({
+      detail: expect.stringMatching(/^Nothing was changed\. /),
+      complaints: [
+        `exemptions: n21, n22, n23, n24, n25 and 2 more were not looked up: ${why}`,
+        `sponsors: n28 was not looked up: ${why}`,
+      ],
+    })
+    expect(looked).toHaveLength(20)
+    expect(await site.register.query.ruleVersions.findMany()).toEqual([])
+    // The first of them stands in two lists, and is looked up once.
+    expect((await put(site, { exemptions: named(20), contributors })).status).toBe(200)
+    expect((await put(site, { exemptions: named(27) })).status).toBe(200)
+    expect(looked).toHaveLength(20 + 20 + 7)
+    expect(await rules(site)).toMatchObject({ contributors: { people: [{ login: 'n1' }] } })
+  })
+
   it('keeps the account though it is called otherwise by now: what was stored has its id', async () => {
     const site = await begun()
     await put(site, { exemptions: [{ login: 'zora', reason: 'guest', until: '2027-01-01' }] })

@@ -2,6 +2,7 @@
 
 import { accessMap } from '../../policy/access/access-map.ts'
 import { accessIn } from '../../policy/access/effective-access.ts'
+import { listed } from '../../policy/english.ts'
 import { isPrivileged } from '../../policy/proposals/risk.ts'
 import { isAsStored, ourPartOf } from '../../policy/rules/entries.ts'
 import { entryOfAccount } from '../../policy/rules/leaves.ts'
@@ -16,6 +17,9 @@ import type { Visit } from '../access/visit.ts'
 
 /** Accounts that GitHub is asked for in one save: the Free plan allows an invocation 50 requests. */
 const MOST_ASKED = 20
+
+/** So many of those that were not looked up are named in the complaint. */
+const MOST_NAMED = 5
 
 interface Account {
   readonly id: Id
@@ -58,14 +62,17 @@ export async function resolveEntries(
     ...changedIn(sent.sponsors, before?.sponsors, isAsStored),
   ]
   const newPeople = changedIn(sent.contributors.people, before?.contributors.people, isSameContributor)
-  const accounts = await findAccounts(c, org, [...changed, ...newPeople])
+  const { accounts, skipped } = await findAccounts(c, org, [...changed, ...newPeople])
+  const tooMany = new Map<string, string[]>()
   const privileged = changed.length === 0 ? () => true : await privilegedIn(register, org.id)
   const accountOf = (list: string, entry: Named): Account | null => {
     const account = accounts.get(entry)
     if (account !== undefined) return account
-    complaints.push(
-      `${list}: GitHub knows no account ${entry.login}${entry.id ? ` with id ${entry.id}` : ''}.`,
-    )
+    if (skipped.has(entry)) tooMany.set(list, [...(tooMany.get(list) ?? []), entry.login])
+    else
+      complaints.push(
+        `${list}: GitHub knows no account ${entry.login}${entry.id ? ` with id ${entry.id}` : ''}.`,
+      )
     return null
   }
   const withOurPart = <E extends Exemption | Sponsored>(list: string, entry: E, stored: readonly E[]) => {
@@ -96,6 +103,7 @@ export async function resolveEntries(
     ...twice('exemptions', exemptions),
     ...twice('sponsors', sponsors),
     ...twice('contributors', people),
+    ...[...tooMany].map(([list, logins]) => notLookedUp(list, logins)),
   )
   if (complaints.length > 0) return { ok: false, complaints: [...new Set(complaints)] }
   const contributors = { ...sent.contributors, people }
@@ -148,29 +156,46 @@ async function withKnownIds(register: Register, org: Organization, rules: Rules)
   }
 }
 
-/** The accounts of the entries, those that there are; GitHub is asked for those that the register does not know. */
+/**
+ * The accounts of the entries, those that there are; GitHub is asked for those that the register does not know, once for each
+ * account. `skipped`: the entries for which it was not, because there were too many.
+ */
 async function findAccounts(
   c: Visit,
   org: Organization,
   entries: readonly Named[],
-): Promise<ReadonlyMap<Named, Account>> {
+): Promise<{ readonly accounts: ReadonlyMap<Named, Account>; readonly skipped: ReadonlySet<Named> }> {
   const { register, accountAtGitHub } = c.var.platform
-  const found = new Map<Named, Account>()
-  let asked = 0
+  const accounts = new Map<Named, Account>()
+  const skipped = new Set<Named>()
+  const answers = new Map<string, Account | null>()
   for (const entry of entries) {
     const { id, login } = entry
     const known =
       id === undefined ? await knownAccount(register, org, login) : await findAccountRowById(register, id)
     if (known !== undefined) {
-      found.set(entry, { id: known.id, login: known.login })
+      accounts.set(entry, { id: known.id, login: known.login })
       continue
     }
-    asked += 1
-    const account =
-      asked > MOST_ASKED ? null : await accountAtGitHub(org, id === undefined ? { login } : { id })
-    if (account !== null) found.set(entry, account)
+    const name = entryOfAccount(entry)
+    if (!answers.has(name)) {
+      if (answers.size === MOST_ASKED) {
+        skipped.add(entry)
+        continue
+      }
+      answers.set(name, await accountAtGitHub(org, id === undefined ? { login } : { id }))
+    }
+    const account = answers.get(name) ?? null
+    if (account !== null) accounts.set(entry, account)
   }
-  return found
+  return { accounts, skipped }
+}
+
+/** That GitHub was not asked says nothing about the accounts. */
+function notLookedUp(list: string, logins: readonly string[]): string {
+  const more = logins.length > MOST_NAMED ? [`${logins.length - MOST_NAMED} more`] : []
+  const named = listed([...logins.slice(0, MOST_NAMED), ...more])
+  return `${list}: ${named} ${logins.length === 1 ? 'was' : 'were'} not looked up: GitHub is asked for at most ${MOST_ASKED} new names in one save. Save so many first, then the others.`
 }
 
 /** The account of a login: who holds or held something here before anybody else. */
