@@ -2,7 +2,7 @@
 
 import { daysAfter, printedDay } from '../policy/calendar.ts'
 import { counted, listed } from '../policy/english.ts'
-import { WAY_BACK_MONTHS } from '../policy/revocation/give-back-rights.ts'
+import { type Keeping, wayBackInWords } from '../policy/people/keeping.ts'
 import { agoInWords } from '../policy/words/ago.ts'
 import { invisibleShown } from '../policy/words/invisible.ts'
 import type { DecisionKind, Holds, Instant, LowerRole } from '../policy/words.ts'
@@ -33,6 +33,7 @@ export interface NoticeToWrite {
   readonly owners: readonly Named[]
   readonly windowMonths: number
   readonly noticeDays: number
+  readonly keeping: Keeping
   /** When it is sent: the notice runs from there. */
   readonly sentAt: Instant
 }
@@ -70,6 +71,7 @@ export function announcementText(of: {
   readonly owners: readonly Named[]
   readonly windowMonths: number
   readonly noticeDays: number
+  readonly keeping: Keeping
   readonly sentAt: Instant
 }): NoticeText {
   const organization = named(of.organization)
@@ -80,7 +82,7 @@ export function announcementText(of: {
       `thank you for what you do, or have done, for ${organization}.`,
       `Once a quarter we, the owners, look at access that nobody has used for ${counted(of.windowMonths, 'month')}. This time ${counted(of.people, 'member')} without further rights ${of.people === 1 ? 'is' : 'are'} asked whether the membership is still wanted. No names here, and no blame: people move on, rest and come back.`,
       `See for yourself whether you are meant, and tell us that you still need it, are away, would like to step down, or that something is wrong; no reason is asked for:\n\n  ${meUrl(of.publicUrl)}\n\n${SIGN_IN} Any act of yours in ${organization} says the same.`,
-      `Nothing changes before ${printedDay(daysAfter(of.sentAt, of.noticeDays))}, and nothing without an owner's decision. Whoever leaves can come back: for ${WAY_BACK_MONTHS} months any of us gives the membership back with one click.`,
+      `Nothing changes before ${printedDay(daysAfter(of.sentAt, of.noticeDays))}, and nothing without an owner's decision. Whoever leaves can come back: for ${wayBackInWords(of.keeping)} any of us gives the membership back with one click.`,
       `With thanks,\n${signature(of)}`,
     ].join('\n\n'),
   }
@@ -172,9 +174,9 @@ function actSentence({ holds, organization }: NoticeToWrite): string {
     : `Any act of yours in ${named(organization)} says the same.`
 }
 
-function wayBack({ answer, holds }: NoticeToWrite): string {
+function wayBack({ answer, holds, keeping }: NoticeToWrite): string {
   if (answer?.decision === 'keep') return 'Should you not need it any more, tell us all the same.'
-  const back = `Should it be taken back and you miss it: for ${WAY_BACK_MONTHS} months any of us gives it back with one click; ask on that page, or write to us.`
+  const back = `Should it be taken back and you miss it: for ${wayBackInWords(keeping)} any of us gives it back with one click; ask on that page, or write to us.`
   return isPrivileged(holds) ? `${back} The role of an owner or administrator takes two of us.` : back
 }
 

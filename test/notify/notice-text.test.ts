@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { announcementText, type NoticeToWrite, noticeText } from '../../src/notify/notice-text.ts'
+import { KEEPING } from '../../src/policy/people/keeping.ts'
 import type { Holds } from '../../src/policy/words.ts'
 
 const OWNERS = [
@@ -29,6 +30,7 @@ const letter = (change: Partial<NoticeToWrite> = {}) =>
     owners: OWNERS,
     windowMonths: 6,
     noticeDays: 14,
+    keeping: KEEPING,
     sentAt: '2026-11-22T09:00:00.000Z',
     ...change,
   })
@@ -92,6 +94,7 @@ test('the announcement names nobody but the owners', async () => {
     owners: OWNERS,
     windowMonths: 6,
     noticeDays: 14,
+    keeping: KEEPING,
     sentAt: '2026-11-22T09:00:00.000Z',
   })
   await expect(printed(text)).toMatchFileSnapshot('./__snapshots__/notices/announcement.txt')

@@ -2,8 +2,8 @@
 
 import { isBefore, printedDay } from '../calendar.ts'
 import { type Refused, refused } from '../refusal.ts'
-import { giveBackUntil } from '../revocation/give-back-rights.ts'
 import type { Id, Instant, Subject } from '../words.ts'
+import { giveBackUntil, type Keeping } from './keeping.ts'
 
 /** What was taken, as far as asking for it depends on it. */
 export interface TakenToAskFor {
@@ -23,7 +23,12 @@ export interface TakenToAskFor {
 /**
  * Why this account may not ask for it; null where it may. The refusal about somebody else's is that of one that does not exist.
  */
-export function whyNotAskedBack(taken: TakenToAskFor | null, by: Id, now: Instant): Refused | null {
+export function whyNotAskedBack(
+  taken: TakenToAskFor | null,
+  by: Id,
+  keeping: Keeping,
+  now: Instant,
+): Refused | null {
   if (taken === null || taken.subject.kind !== 'account' || taken.subject.id !== by || !taken.removed)
     return refused('not_found', 'Nothing of this name was taken from you. Nothing was asked for.')
   if (taken.status === 'restored')
@@ -38,7 +43,7 @@ export function whyNotAskedBack(taken: TakenToAskFor | null, by: Id, now: Instan
       'conflict',
       'What you held is not stored any more, so it cannot be given back here. Please talk to an owner; nothing was asked for.',
     )
-  const until = giveBackUntil(taken.takenAt)
+  const until = giveBackUntil(taken.takenAt, keeping)
   if (isBefore(until, now))
     return refused(
       'conflict',

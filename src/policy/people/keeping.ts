@@ -1,7 +1,7 @@
-/** Says how long what is kept of people stays, and from when on it is deleted. */
+/** Says how long what is kept of people stays, from when on it is deleted, and until when what was taken can be given back. */
 
 import { daysAfter, monthsBefore } from '../calendar.ts'
-import { WAY_BACK_MONTHS } from '../revocation/give-back-rights.ts'
+import { counted } from '../english.ts'
 import type { Instant } from '../words.ts'
 
 /** How long each kind is kept; the deployment may set others. */
@@ -13,6 +13,9 @@ export interface Keeping {
   /** What is known of an organisation: so many days after it was uninstalled. */
   readonly uninstalledDays: number
 }
+
+/** So long what was taken can be given back with one click, where what it needs is kept as long. */
+const WAY_BACK_MONTHS = 24
 
 /** What holds unless the deployment sets otherwise. */
 export const KEEPING: Keeping = { activityMonths: 12, textsMonths: WAY_BACK_MONTHS, uninstalledDays: 30 }
@@ -46,12 +49,31 @@ export function agesAt(keeping: Keeping, now: Instant, realNow: Instant = now): 
   return {
     activity: monthsBefore(now, keeping.activityMonths),
     texts: monthsBefore(month, keeping.textsMonths),
-    leaves: monthsBefore(month, Math.max(keeping.textsMonths, LEAVE_MONTHS)),
+    leaves: monthsBefore(month, leaveMonths(keeping)),
     logs: daysAfter(now, -LOG_DAYS),
     signIns: daysAfter(realNow, -LOG_DAYS),
     uninstalled: daysAfter(now, -keeping.uninstalledDays),
     now,
   }
+}
+
+/** For how long leave that is over is kept. */
+export function leaveMonths({ textsMonths }: Keeping): number {
+  return Math.max(textsMonths, LEAVE_MONTHS)
+}
+
+/** How long the way back is in this deployment, as every text says it: `24 months`, or as long as what it needs is kept. */
+export function wayBackInWords(keeping: Keeping): string {
+  return counted(wayBackMonths(keeping), 'month')
+}
+
+/** The last moment of the way back of something that was taken at `at`. */
+export function giveBackUntil(at: Instant, keeping: Keeping): Instant {
+  return monthsBefore(at, -wayBackMonths(keeping))
+}
+
+function wayBackMonths({ textsMonths }: Keeping): number {
+  return Math.min(WAY_BACK_MONTHS, textsMonths)
 }
 
 /** What owners lose by a setting that is shorter than the way back; null where it is not. */

@@ -1,18 +1,11 @@
 /** Says whether what was taken may be given back now, and by whom. */
 
-import { monthsBefore, printedDay, printedMoment } from '../calendar.ts'
+import { printedDay, printedMoment } from '../calendar.ts'
 import { confirmableFrom, type SecondVoteFacts, whyNoSecondVote } from '../decisions/second-vote.ts'
 import { isOwnCase, type ProposalSubject } from '../decisions/voters.ts'
+import { giveBackUntil, type Keeping, wayBackInWords } from '../people/keeping.ts'
 import { type Refused, refused } from '../refusal.ts'
 import type { Actor, Id, Instant, Snapshot } from '../words.ts'
-
-/** So long what was taken can be given back with one click. */
-export const WAY_BACK_MONTHS = 24
-
-/** The last moment of the way back of something that was taken at `at`; `kept`: so many months what it needs is kept here. */
-export function giveBackUntil(at: Instant, kept: number = WAY_BACK_MONTHS): Instant {
-  return monthsBefore(at, -Math.min(WAY_BACK_MONTHS, kept))
-}
 
 /** A revocation as far as the way back depends on it. */
 export interface RemovalToGiveBack {
@@ -25,7 +18,7 @@ export interface RemovalToGiveBack {
 }
 
 /** Why it cannot be given back; null where it can. */
-export function whyNotGivenBack(removal: RemovalToGiveBack, now: Instant): Refused | null {
+export function whyNotGivenBack(removal: RemovalToGiveBack, keeping: Keeping, now: Instant): Refused | null {
   const { status, snapshot, removed } = removal
   if (status === 'pending' || status === 'running')
     return refused(
@@ -39,11 +32,11 @@ export function whyNotGivenBack(removal: RemovalToGiveBack, now: Instant): Refus
       'conflict',
       'What was held is no longer stored, so it cannot be given back by one click. Give it by hand on GitHub; nothing was started.',
     )
-  const until = giveBackUntil(snapshot.at)
+  const until = giveBackUntil(snapshot.at, keeping)
   if (now > until)
     return refused(
       'conflict',
-      `It was taken more than ${WAY_BACK_MONTHS} months ago: the way back ended on ${printedDay(until)}. Give it by hand on GitHub; nothing was started.`,
+      `It was taken more than ${wayBackInWords(keeping)} ago: the way back ended on ${printedDay(until)}. Give it by hand on GitHub; nothing was started.`,
     )
   if (removal.hasNewerRemoval)
     return refused(

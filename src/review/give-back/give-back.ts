@@ -31,8 +31,6 @@ import { findRevocation, type Revocation } from '../../register/revocations/revo
 import { readSubjectOwners } from '../decisions/own-cases.ts'
 import { startRestoration } from './take-up-restorations.ts'
 
-export { giveBackUntil } from '../../policy/revocation/give-back-rights.ts'
-
 /** How the giving back stands, as whoever asked is told; `restored` once it is done. */
 export interface GivingBack {
   readonly id: string
@@ -65,7 +63,8 @@ export async function giveBack(
   const { proposal } = found
   const hasNewer = await hasNewerRemoval(register, organization.id, proposalId)
   const removed = await hasRemoved(platform, revocation)
-  throwIf(whyNotGivenBack({ ...revocation, removed, hasNewerRemoval: hasNewer }, now))
+  const removal = { ...revocation, removed, hasNewerRemoval: hasNewer }
+  throwIf(whyNotGivenBack(removal, platform.deployment.keeping, now))
   const grants = await findOpenGrants(register, organization.id)
   const decisions = await findDecisions(register, proposalId)
   const standing = decisions.filter(({ endedAt }) => endedAt === null)

@@ -41,7 +41,7 @@ export async function askBack(
       `What you write to the owners has ${LONGEST_REASON} characters at most. Nothing was asked for.`,
     )
   const taken = (await findTaken(register, by.id)).find(({ id }) => id === ask.revocation) ?? null
-  const why = whyNotAskedBack(taken, by.id, now)
+  const why = whyNotAskedBack(taken, by.id, platform.deployment.keeping, now)
   if (why !== null) throw why.refusal
   const organization = taken === null ? undefined : await findOrganizationById(register, taken.orgId)
   if (taken === null || organization === undefined)

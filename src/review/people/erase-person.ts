@@ -1,5 +1,6 @@
 /** Erases somebody who holds nothing any more from one organisation, because they or the organisation want it. */
 
+import type { Platform } from '../../platform.ts'
 import type { Named } from '../../policy/people/erased.ts'
 import { type HoldsOn, whyNotErased } from '../../policy/people/erasure.ts'
 import { Refusal } from '../../policy/refusal.ts'
@@ -7,7 +8,6 @@ import { actorFirst } from '../../policy/words/names.ts'
 import type { Actor, Instant } from '../../policy/words.ts'
 import { findAccount } from '../../register/access/find-account.ts'
 import { recordChange } from '../../register/history/history.ts'
-import type { Register } from '../../register/open.ts'
 import type { Organization } from '../../register/organizations.ts'
 import { findHoldsOn, namedHere } from '../../register/people/erasure/holds-on.ts'
 import { erasePerson, findEntriesNaming } from '../../register/people/erasure/person.ts'
@@ -21,6 +21,9 @@ const IN_WORDS: Readonly<Record<ErasureReason, string>> = {
   organization: 'the organisation keeps no more of them.',
 }
 
+/** The register, and how long it keeps what. */
+type Keeper = Pick<Platform, 'register' | 'deployment'>
+
 /** What erasing somebody would take, and what keeps them. */
 export interface ErasureView {
   readonly holds: HoldsOn
@@ -33,11 +36,13 @@ export interface ErasureView {
 
 /** What an owner reads before they erase somebody. */
 export async function readErasure(
-  register: Register,
+  platform: Keeper,
   org: Organization,
   login: string,
+  now: Instant,
 ): Promise<ErasureView> {
-  const { named, holds } = await findPerson(register, org, login)
+  const { register } = platform
+  const { named, holds } = await findPerson(platform, org, login, now)
   const refused = whyNotErased(holds, true)
   const texts = refused === null ? (await findEntriesNaming(register, org.id, named)).length : 0
   return { holds, named, refusal: refused?.refusal.sentence ?? null, texts }
@@ -48,7 +53,7 @@ export async function readErasure(
  * for good, names nobody. Returns how many texts of the history went.
  */
 export async function eraseFrom(
-  register: Register,
+  platform: Keeper,
   org: Organization,
   asked: {
     readonly login: string
@@ -58,8 +63,9 @@ export async function eraseFrom(
   },
   now: Instant,
 ): Promise<{ readonly texts: number }> {
+  const { register } = platform
   const { login, by, reason, waivesWayBack } = asked
-  const { named, holds, known } = await findPerson(register, org, login)
+  const { named, holds, known } = await findPerson(platform, org, login, now)
   if (by.kind === 'person' && by.id === known)
     throw new Refusal('forbidden', 'Nobody erases themselves; please ask an owner. Nothing was erased.')
   const refused = whyNotErased(holds, waivesWayBack && reason === 'asked_by_person')
@@ -73,7 +79,7 @@ export async function eraseFrom(
   return { texts: await erasePerson(register, org.id, named, IN_WORDS[reason], now) }
 }
 
-async function findPerson(register: Register, org: Organization, login: string) {
+async function findPerson({ register, deployment }: Keeper, org: Organization, login: string, now: Instant) {
   const account = await findAccount(register, org.id, { login })
   if (account === undefined)
     throw new Refusal(
@@ -81,5 +87,6 @@ async function findPerson(register: Register, org: Organization, login: string) 
       `${org.login} has no account ${login}: nothing is held on them, or they were erased.`,
     )
   const named = await namedHere(register, org.id, account.id)
-  return { named, holds: await findHoldsOn(register, org, account, named), known: account.id }
+  const wayBack = { keeping: deployment.keeping, now }
+  return { named, holds: await findHoldsOn(register, org, account, named, wayBack), known: account.id }
 }

@@ -3,6 +3,7 @@
 import { announcementText, type NoticeText, noticeText } from '../../notify/notice-text.ts'
 import type { Platform } from '../../platform.ts'
 import { decidedVote } from '../../policy/decisions/votes.ts'
+import type { Keeping } from '../../policy/people/keeping.ts'
 import { bindingRules } from '../../policy/rules/rule-versions.ts'
 import { readRules } from '../../policy/rules/rules.ts'
 import type { Id, Instant } from '../../policy/words.ts'
@@ -16,6 +17,7 @@ interface Asking {
   readonly publicUrl: string
   readonly windowMonths: number
   readonly noticeDays: number
+  readonly keeping: Keeping
   readonly sentAt: Instant
 }
 
@@ -43,7 +45,7 @@ export async function readTexts(
   const { windowMonths } = rules
   const asking: Asking = {
     ...{ organization: org.login, publicUrl: deployment.publicUrl },
-    ...{ windowMonths, noticeDays, sentAt: now },
+    ...{ windowMonths, noticeDays, keeping: deployment.keeping, sentAt: now },
   }
   const askersBut = (account: Id | null) => askers.filter(({ id }) => id !== account)
   return {

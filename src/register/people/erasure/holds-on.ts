@@ -1,9 +1,10 @@
 /** Finds by what somebody is named in an organisation, and what keeps them from being erased. */
 
 import { sql } from 'drizzle-orm'
+import { isBefore } from '../../../policy/calendar.ts'
 import { isNamedWithin, type Named } from '../../../policy/people/erased.ts'
 import type { HoldsOn } from '../../../policy/people/erasure.ts'
-import { giveBackUntil } from '../../../policy/revocation/give-back-rights.ts'
+import { giveBackUntil, type Keeping } from '../../../policy/people/keeping.ts'
 import { readRules } from '../../../policy/rules/rules.ts'
 import type { Id, Instant } from '../../../policy/words.ts'
 import { builtJson, type Register } from '../../open.ts'
@@ -37,6 +38,7 @@ export async function findHoldsOn(
   org: Organization,
   account: { readonly id: Id; readonly login: string },
   named: Named,
+  wayBack: { readonly keeping: Keeping; readonly now: Instant },
 ): Promise<HoldsOn> {
   const key = `account:${account.id}`
   const [row] = await register.rows<{
@@ -78,8 +80,17 @@ export async function findHoldsOn(
       ...(isSponsor ? ['who answers for a bot'] : []),
       ...(rules.contributors.people.some(isThem) ? ['a contributor'] : []),
     ],
-    wayBackUntil: row.takenAt === null ? null : giveBackUntil(row.takenAt),
+    wayBackUntil: row.takenAt === null ? null : openUntil(row.takenAt, wayBack),
   }
+}
+
+/** The last moment of the way back; null once it is over, though what it needs may be stored for some days more. */
+function openUntil(
+  takenAt: Instant,
+  { keeping, now }: { readonly keeping: Keeping; readonly now: Instant },
+): Instant | null {
+  const until = giveBackUntil(takenAt, keeping)
+  return isBefore(until, now) ? null : until
 }
 
 function isSame(a: string, b: string): boolean {

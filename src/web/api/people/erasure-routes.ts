@@ -91,9 +91,9 @@ export const erasureApi = router()
     const { org: login, login: account } = c.req.valid('param')
     const { org, actor } = await mayDecide(c, login)
     requireFreshSignIn(c, 'erasing somebody')
-    const { register, now } = c.var.platform
+    const { platform } = c.var
     return c.json(
-      await eraseFrom(register, org, { login: account, by: actor, ...c.req.valid('json') }, now),
+      await eraseFrom(platform, org, { login: account, by: actor, ...c.req.valid('json') }, platform.now),
       200,
     )
   })

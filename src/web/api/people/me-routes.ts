@@ -30,7 +30,8 @@ const askRoute = createRoute({
   path: '/api/me/requests',
   operationId: 'askToComeBack',
   summary: 'Asks the owners for what was taken from you',
-  description: 'Within 24 months; nothing comes back before an owner gives it back.',
+  description:
+    'As long as the way back is open: until `giveBackUntil` of `GET /api/me`. Nothing comes back before an owner gives it back.',
   security: [{ session: [] }],
   request: body(z.object({ revocation: z.string(), text: z.string().max(LONGEST_REASON).default('') })),
   responses: { 201: json('Asked', z.object({ id: z.string() })), ...problems },

@@ -70,7 +70,7 @@ const NOTHING: ReadonlyMap<number, Waiting> = new Map()
  * page; and not before the site is set up, because whoever sets it up looks again and again.
  */
 async function front(c: Visit) {
-  const { register, now } = c.var.platform
+  const { register, now, deployment } = c.var.platform
   const numbers = publicNumbers(await findPublishing(register), now)
   const isSetUp = numbers.organizations.length > 0 || (canSignIn(c) && (await isAnyAudited(register)))
   c.header('vary', 'Cookie')
@@ -78,6 +78,6 @@ async function front(c: Visit) {
   return render(
     c,
     { title: 'Chatelaine', everybody: true },
-    <Front numbers={numbers} canSignIn={canSignIn(c)} isSetUp={isSetUp} />,
+    <Front numbers={numbers} canSignIn={canSignIn(c)} isSetUp={isSetUp} keeping={deployment.keeping} />,
   )
 }

@@ -5,6 +5,7 @@ import { latest } from '../../../policy/calendar.ts'
 import { effectOfWithdrawal } from '../../../policy/people/answer.ts'
 import { whyNotAskedBack } from '../../../policy/people/ask-back.ts'
 import { type EarliestChange, earliestChange } from '../../../policy/people/earliest-for-you.ts'
+import { giveBackUntil } from '../../../policy/people/keeping.ts'
 import { isStanding } from '../../../policy/people/leave.ts'
 import type { Wait } from '../../../policy/revocation/queue.ts'
 import { bindingRules } from '../../../policy/rules/rule-versions.ts'
@@ -27,7 +28,7 @@ import { findLeavesOf, type LeaveRow } from '../../../register/people/leaves.ts'
 import { findTaken, type Taken } from '../../../register/people/taken.ts'
 import { findProposalsAbout, type ProposalView } from '../../../register/reviews/proposal-list.ts'
 import type { Person } from '../../../register/sign-in/sessions.ts'
-import { giveBackUntil, type QueuePlace, readQueue } from '../../../review.ts'
+import { type QueuePlace, readQueue } from '../../../review.ts'
 import { type HeldByMe, heldByMe } from './held-by-me.ts'
 
 /** A question about the person, with what it takes to answer it and to know what comes next. */
@@ -154,7 +155,7 @@ async function aboutMeIn(
   isShown: boolean,
   now: Instant,
 ): Promise<AboutMeIn> {
-  const { register } = platform
+  const { register, deployment } = platform
   const proposals = all.proposals.get(org.id) ?? []
   const [owners, held] = await Promise.all([
     proposals.length === 0 && !isShown ? [] : findOwnersToAsk(register, org.id, me.id),
@@ -182,8 +183,8 @@ async function aboutMeIn(
     answers,
     taken: all.taken.filter(here).map((each) => ({
       ...each,
-      until: each.removed && each.takenAt !== null ? giveBackUntil(each.takenAt) : null,
-      whyNot: whyNotAskedBack(each, me.id, now)?.refusal.sentence ?? null,
+      until: each.removed && each.takenAt !== null ? giveBackUntil(each.takenAt, deployment.keeping) : null,
+      whyNot: whyNotAskedBack(each, me.id, deployment.keeping, now)?.refusal.sentence ?? null,
     })),
   }
 }

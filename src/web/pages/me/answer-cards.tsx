@@ -3,6 +3,7 @@
 import type { Child } from 'hono/jsx'
 import { daysAfter, monthsBefore } from '../../../policy/calendar.ts'
 import { LONGEST_REASON } from '../../../policy/decisions/reason.ts'
+import { type Keeping, wayBackInWords } from '../../../policy/people/keeping.ts'
 import type { AnswerKind, Instant } from '../../../policy/words.ts'
 import { Field, Form } from '../../parts/form-fields.tsx'
 import type { Question } from './about-me.ts'
@@ -20,6 +21,7 @@ interface CardsProps {
   readonly question: Question
   readonly token: string
   readonly sent: SentAnswer | null
+  readonly keeping: Keeping
   readonly now: Instant
 }
 
@@ -62,8 +64,8 @@ export function AnswerCards(props: CardsProps) {
               </>
             )}{' '}
             {isPrivileged
-              ? 'One owner has to agree. For 24 months two owners together can bring it all back.'
-              : 'For 24 months one click of an owner brings it all back.'}
+              ? `One owner has to agree. For ${wayBackInWords(props.keeping)} two owners together can bring it all back.`
+              : `For ${wayBackInWords(props.keeping)} one click of an owner brings it all back.`}
           </p>
         </Card>
       </div>

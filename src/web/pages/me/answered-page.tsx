@@ -3,6 +3,7 @@
 import type { Child } from 'hono/jsx'
 import { isBefore } from '../../../policy/calendar.ts'
 import { counted } from '../../../policy/english.ts'
+import { type Keeping, wayBackInWords } from '../../../policy/people/keeping.ts'
 import type { Instant } from '../../../policy/words.ts'
 import { Day } from '../../parts/print.tsx'
 import type { AboutMe, Question } from './about-me.ts'
@@ -11,8 +12,14 @@ import { NextSteps } from './next-steps.tsx'
 import { YourAnswer } from './question-section.tsx'
 import { calledBy, namesOfOwners } from './words.tsx'
 
-export function AnsweredPage(props: { me: AboutMe; question: Question; token: string; now: Instant }) {
-  const { me, question, now } = props
+export function AnsweredPage(props: {
+  me: AboutMe
+  question: Question
+  token: string
+  keeping: Keeping
+  now: Instant
+}) {
+  const { me, question, keeping, now } = props
   const { proposal } = question
   const isOpen = isOpenQuestion(question)
   return (
@@ -21,7 +28,7 @@ export function AnsweredPage(props: { me: AboutMe; question: Question; token: st
       <h1>
         {headingOf(question)}, {calledBy(me)}
       </h1>
-      <p class="lead">{leadOf(question, now)}</p>
+      <p class="lead">{leadOf(question, keeping, now)}</p>
       <section class="panel pad">
         <h2>What happens next</h2>
         <NextSteps question={question} now={now} />
@@ -51,6 +58,7 @@ function headingOf({ answer }: Question): string {
 /** What the answer comes to, as the rules keep it. */
 function leadOf(
   { answer, proposal, organization, owners, isReviewer, earliest }: Question,
+  keeping: Keeping,
   now: Instant,
 ): Child {
   const names = owners.length === 0 ? 'The owners' : namesOfOwners(owners)
@@ -78,7 +86,7 @@ function leadOf(
       ) : (
         <>
           {day === null ? 'It can be carried out at once.' : <>It is carried out {day} at the earliest.</>}{' '}
-          Until then you can take it back; afterwards you can ask to come back for 24 months.
+          Until then you can take it back; afterwards you can ask to come back for {wayBackInWords(keeping)}.
         </>
       )
     default:
@@ -87,7 +95,7 @@ function leadOf(
           {names} read your answer and decide; whatever was decided before does not count any more. Nothing is
           taken away before that. If they take it away all the same,{' '}
           {day === null ? 'that can be at once' : <>then {day} at the earliest</>}, and you can ask to come
-          back for 24 months.
+          back for {wayBackInWords(keeping)}.
           {isPrivileged &&
             ' Because your rights are strong ones, an owner asks you in another way, by a call or a chat, whether this was really you.'}
         </>

@@ -29,7 +29,7 @@ export const mePages = new Hono<Web>()
   })
   .get('/me/answers/:proposal', async (c) => {
     const person = personOfPage(c)
-    const { now } = c.var.platform
+    const { now, deployment } = c.var.platform
     const me = await aboutMe(c.var.platform, person, now, { held: { organization: null } })
     const question = me.organizations
       .flatMap(({ questions }) => questions)
@@ -39,7 +39,13 @@ export const mePages = new Hono<Web>()
     return await render(
       c,
       { title: `Your answer to ${question.organization}`, robots: false },
-      <AnsweredPage me={me} question={question} token={c.var.formToken} now={now} />,
+      <AnsweredPage
+        me={me}
+        question={question}
+        token={c.var.formToken}
+        keeping={deployment.keeping}
+        now={now}
+      />,
     )
   })
   .route('/', tokenForms)
@@ -66,7 +72,7 @@ export async function showMe(c: Visit, person: Person, sent: Partial<SentToMe> =
   ])
   const back = { ...NOTHING_SENT, ...sent }
   const saved = SAVED.get(c.req.query('saved') ?? '')
-  const shared = { token: formToken, webUrl: deployment.webUrl, now }
+  const shared = { token: formToken, webUrl: deployment.webUrl, keeping: deployment.keeping, now }
   const questions = me.organizations.flatMap((each) => each.questions).filter(isOpenQuestion)
   return await render(
     c,
@@ -96,7 +102,7 @@ export async function showMe(c: Visit, person: Person, sent: Partial<SentToMe> =
       {me.organizations.map((about) => (
         <HeldFold about={about} isOpen={about.organization === c.req.query('held')} now={now} />
       ))}
-      <StoredFold login={me.login} />
+      <StoredFold login={me.login} keeping={deployment.keeping} />
       <details class="panel in" id="tokens">
         <summary>API tokens, for programs that act as you</summary>
         <div class="pad">

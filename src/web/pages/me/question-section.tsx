@@ -2,6 +2,7 @@
 
 import { actInWords } from '../../../policy/activity/act-in-words.ts'
 import { heldByYou } from '../../../policy/people/held-by-you.ts'
+import type { Keeping } from '../../../policy/people/keeping.ts'
 import { agoInWords } from '../../../policy/words/ago.ts'
 import type { Instant } from '../../../policy/words.ts'
 import { ButtonForm } from '../../parts/form-fields.tsx'
@@ -17,6 +18,7 @@ interface SectionProps {
   readonly token: string
   readonly sent: SentAnswer | null
   readonly webUrl: string
+  readonly keeping: Keeping
   readonly now: Instant
 }
 

@@ -28,13 +28,18 @@ export const accountsPages = new Hono<Web>()
     const form = await readForm(c)
     const { org, actor } = await mayDecide(c, c.req.param('org'))
     requireFreshSignIn(c, 'erasing somebody')
-    const { register, now } = c.var.platform
+    const { platform } = c.var
     const login = c.req.param('login')
     const reason = ERASURE_REASONS.find((each) => each === form.text('reason'))
     try {
       if (reason === undefined) throw new Refusal('invalid', 'Choose why. Nothing was erased.')
       const waivesWayBack = form.text('waivesWayBack') === 'yes'
-      const { texts } = await eraseFrom(register, org, { login, by: actor, reason, waivesWayBack }, now)
+      const { texts } = await eraseFrom(
+        platform,
+        org,
+        { login, by: actor, reason, waivesWayBack },
+        platform.now,
+      )
       return c.redirect(`/orgs/${org.login}/accounts?erased=${texts}`, 303)
     } catch (error) {
       if (!(error instanceof Refusal) || error.code === 'not_found') throw error
@@ -46,7 +51,8 @@ export const accountsPages = new Hono<Web>()
 async function showAccount(c: Visit, orgLogin: string, login: string, complaint: Refusal | null = null) {
   const authorized = await mayRead(c, orgLogin)
   const { org, actor, role } = authorized
-  const { register, now } = c.var.platform
+  const { platform } = c.var
+  const { register, now } = platform
   const hidesPersonal = !seesPersonal(authorized)
   const found = await findDrawnDossier(register, org, { login }, now, { hidesPersonal })
   const dossier = dossierFor(authorized, found)
@@ -63,7 +69,7 @@ async function showAccount(c: Visit, orgLogin: string, login: string, complaint:
         <HeldOnThem
           org={org.login}
           login={dossier.login}
-          erasure={dossier.role === 'none' ? await readErasure(register, org, dossier.login) : null}
+          erasure={dossier.role === 'none' ? await readErasure(platform, org, dossier.login, now) : null}
           token={token}
           complaint={complaint?.sentence ?? null}
         />

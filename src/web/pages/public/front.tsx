@@ -1,6 +1,7 @@
 /** What everybody sees at `/`: the organisations that publish, SPEC 6, all together against the goal; else what Chatelaine is. */
 
 import { counted } from '../../../policy/english.ts'
+import { type Keeping, wayBackInWords } from '../../../policy/people/keeping.ts'
 import { changeSentence } from '../../../policy/rules/spec-6.ts'
 import { JOIN_PATH, SETUP_PATH } from '../../parts/page-addresses.ts'
 import { Spec6Table } from '../report/report-page.tsx'
@@ -12,8 +13,9 @@ export function Front(props: {
   canSignIn: boolean
   /** Whether people can sign in and an audit was complete; else the set-up is open to everybody. */
   isSetUp: boolean
+  keeping: Keeping
 }) {
-  const { numbers, canSignIn, isSetUp } = props
+  const { numbers, canSignIn, isSetUp, keeping } = props
   const { organizations, quarters, onTime, spec6 } = numbers
   if (organizations.length === 0) return <Welcome canSignIn={canSignIn} isSetUp={isSetUp} />
   const [newest] = quarters
@@ -46,7 +48,7 @@ export function Front(props: {
           <ol>
             <li>Every day: who holds access, and when it was last used.</li>
             <li>Once a quarter: the owners are asked which access to take back.</li>
-            <li>Notice, a look again right before, and a way back for 24 months.</li>
+            <li>Notice, a look again right before, and a way back for {wayBackInWords(keeping)}.</li>
           </ol>
         </section>
         <ForOwners canSignIn={canSignIn} />

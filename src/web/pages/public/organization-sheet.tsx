@@ -1,6 +1,7 @@
 /** What everybody sees of one organisation: how it stands, the trend, every quarter, SPEC 6, the policy, the badge. */
 
 import { counted } from '../../../policy/english.ts'
+import { type Keeping, wayBackInWords } from '../../../policy/people/keeping.ts'
 import type { ReviewEvery } from '../../../policy/rules/review-calendar.ts'
 import { Name } from '../../parts/print.tsx'
 import { Spec6Table } from '../report/report-page.tsx'
@@ -8,7 +9,8 @@ import { type PublicPage, publicChangeInWords } from './numbers.ts'
 import { QuartersTable } from './parts.tsx'
 import { Trend } from './trend.tsx'
 
-export function OrganizationSheet({ page, publicUrl }: { page: PublicPage; publicUrl: string }) {
+export function OrganizationSheet(props: { page: PublicPage; publicUrl: string; keeping: Keeping }) {
+  const { page, publicUrl, keeping } = props
   const { login, newest, review, reportDigest, onTime, countedOtherwiseUntil } = page
   return (
     <>
@@ -42,7 +44,7 @@ export function OrganizationSheet({ page, publicUrl }: { page: PublicPage; publi
       <h2>SPEC 6, Keys to the Castle</h2>
       <Spec6Table principles={page.spec6} />
       <h2>The policy</h2>
-      <PolicyInWords policy={page.policy} />
+      <PolicyInWords policy={page.policy} keeping={keeping} />
       {reportDigest !== null && review !== null && (
         <>
           <h2>The report of {review.quarter}</h2>
@@ -63,7 +65,7 @@ export function OrganizationSheet({ page, publicUrl }: { page: PublicPage; publi
   )
 }
 
-function PolicyInWords({ policy }: Pick<PublicPage, 'policy'>) {
+function PolicyInWords({ policy, keeping }: Pick<PublicPage, 'policy'> & { keeping: Keeping }) {
   const { windowMonths, noticeDays, reviewDueDays, reviewEvery } = policy
   return (
     <ul>
@@ -82,7 +84,7 @@ function PolicyInWords({ policy }: Pick<PublicPage, 'policy'>) {
           : `Access is taken at the earliest ${counted(noticeDays, 'day')} after the question was asked.`}
       </li>
       <li>Right before, everything is looked at again; whoever has become active keeps what they hold.</li>
-      <li>There is a way back for 24 months, to exactly what was held.</li>
+      <li>There is a way back for {wayBackInWords(keeping)}, to exactly what was held.</li>
     </ul>
   )
 }

@@ -42,6 +42,7 @@ export const publicPreview = new Hono<Web>().get('/orgs/:org/public-page', async
       <OrganizationSheet
         page={await publicPageOf(register, publishing, now)}
         publicUrl={deployment.publicUrl}
+        keeping={deployment.keeping}
       />
     </>,
   )
@@ -96,7 +97,7 @@ export const publicPages = new Hono<Web>()
     return render(
       c,
       { title: `How ${page.login} keeps its keys`, everybody: true },
-      <OrganizationSheet page={page} publicUrl={deployment.publicUrl} />,
+      <OrganizationSheet page={page} publicUrl={deployment.publicUrl} keeping={deployment.keeping} />,
     )
   })
 

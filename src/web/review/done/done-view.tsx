@@ -123,7 +123,7 @@ function BackAgain({ done, visit }: { done: Done; visit: DoneVisit }) {
       isOwnCase={owner !== null && done.caseOf === owner}
       complaint={complaint?.proposal === done.proposal.id ? complaint : null}
       again={`/sign-in?again=1&to=${encodeURIComponent(addressOf(visit))}`}
-      keptMonths={deployment.keeping.textsMonths}
+      keeping={deployment.keeping}
       now={now}
     />
   )

@@ -1,10 +1,10 @@
 /** The cell of the way back: the form that gives back and its last day, where it stands, or why there is none. */
 
 import { isBefore } from '../../../policy/calendar.ts'
+import { giveBackUntil, type Keeping } from '../../../policy/people/keeping.ts'
 import { actorName } from '../../../policy/words/names.ts'
 import type { Instant } from '../../../policy/words.ts'
 import type { DoneView } from '../../../register/revocations/restorations/done-list.ts'
-import { giveBackUntil } from '../../../review.ts'
 import { ButtonForm } from '../../parts/form-fields.tsx'
 import { Day, Name, subjectName } from '../../parts/print.tsx'
 import { AsksBack } from './asks-back.tsx'
@@ -29,8 +29,7 @@ export function WayBack(props: {
   complaint: GiveBackComplaint | null
   /** Where a new sign-in begins. */
   again: string
-  /** So many months what is needed is kept here. */
-  keptMonths: number
+  keeping: Keeping
   now: Instant
 }) {
   const { done, complaint, again } = props
@@ -58,7 +57,7 @@ export function WayBack(props: {
   )
 }
 
-function Standing({ done, org, token, person, isOwnCase, keptMonths, now }: Parameters<typeof WayBack>[0]) {
+function Standing({ done, org, token, person, isOwnCase, keeping, now }: Parameters<typeof WayBack>[0]) {
   const { proposal, revocation, restoration, rejoined, takenAt } = done
   const give = (label: string) =>
     token === null || isOwnCase ? null : (
@@ -97,7 +96,7 @@ function Standing({ done, org, token, person, isOwnCase, keptMonths, now }: Para
     </span>
   )
   if (revocation.rehearsal || takenAt === null) return came || <span class="soft">nothing to give back</span>
-  const until = giveBackUntil(takenAt, keptMonths)
+  const until = giveBackUntil(takenAt, keeping)
   if (isBefore(until, now))
     return (
       <span class="soft">
