@@ -5,7 +5,7 @@ import { type AccountRow, ask, askAll } from '../local/api.ts'
 import { sessionOf } from '../local/session.ts'
 import type { Whole } from '../local/whole.ts'
 import { watchCpu } from './meter/cpu.ts'
-import { type PageCost, pageCost } from './meter/page-cost.ts'
+import { atBestSpeed, type PageCost, type VisitedPage, visitPage } from './meter/page-cost.ts'
 import { PAID_PLAN, startMetered } from './meter/start.ts'
 import type { Target } from './table.ts'
 import { allAudits } from './waiting.ts'
@@ -29,10 +29,10 @@ export async function pageCosts(
     const cpu = await watchCpu(inspected)
     const owner = { whole, cpu, headers: { cookie: await sessionOf(whole.worker, visited.owner) } }
     const api = { whole, cpu, headers: { authorization: `Bearer ${whole.apiToken}` } }
-    const costs: PageCost[] = []
-    for (const path of visited.pages) costs.push((await pageCost(owner, path)).cost)
-    for (const path of visited.api) costs.push((await pageCost(api, path)).cost)
-    return costs
+    const pages: VisitedPage[] = []
+    for (const path of visited.pages) pages.push((await visitPage(owner, path)).visited)
+    for (const path of visited.api) pages.push((await visitPage(api, path)).visited)
+    return atBestSpeed(pages)
   } finally {
     await close()
   }
@@ -41,10 +41,10 @@ export async function pageCosts(
 /** The table: a line for each page. */
 export function printedPages(costs: readonly PageCost[]): string {
   const wide = Math.max(0, ...costs.map(({ page }) => page.length))
-  const head = `${'page'.padEnd(wide)}  first ms  middle ms  CPU ms  quickest  statements  requests  kB  kB compressed`
+  const head = `${'page'.padEnd(wide)}  first ms  middle ms  CPU ms  measured  quickest  statements  requests  kB  kB compressed`
   const lines = costs.map(
-    ({ page, first, middle, cpu, cpuQuickest, statements, requests, kilobytes, compressed }) =>
-      `${page.padEnd(wide)}  ${right(first, 8)}  ${right(middle, 9)}  ${cpu.toFixed(1).padStart(6)}  ${cpuQuickest.toFixed(1).padStart(8)}  ${right(statements, 10)}  ${right(requests, 8)}  ${right(kilobytes, 2)}  ${right(compressed, 13)}`,
+    ({ page, first, middle, cpu, cpuMeasured, cpuQuickest, statements, requests, kilobytes, compressed }) =>
+      `${page.padEnd(wide)}  ${right(first, 8)}  ${right(middle, 9)}  ${cpu.toFixed(1).padStart(6)}  ${cpuMeasured.toFixed(1).padStart(8)}  ${cpuQuickest.toFixed(1).padStart(8)}  ${right(statements, 10)}  ${right(requests, 8)}  ${right(kilobytes, 2)}  ${right(compressed, 13)}`,
   )
   return [head, ...lines].join('\n')
 }
@@ -54,12 +54,14 @@ export function targetsOfPages(costs: readonly PageCost[]): Target[] {
   if (costs.length === 0) return []
   const words = {
     middle: 'ms',
-    cpu: 'ms of processor time',
+    cpu: "ms of processor time at the machine's best speed",
     compressed: 'kB compressed',
     statements: 'statements',
   }
   return (['middle', 'cpu', 'compressed', 'statements'] as const).map((of) => {
-    const [dearest] = [...costs].sort((a, b) => b[of] - a[of])
+    // The demand on processor time is one on pages; a list of the API has a hundred items, or as many as are asked for.
+    const meant = of === 'cpu' ? costs.filter(({ page }) => !page.startsWith('/api/')) : costs
+    const [dearest] = [...meant].sort((a, b) => b[of] - a[of])
     const most = dearest?.[of] ?? 0
     return {
       target: `every page at most ${MOST[of]} ${words[of]}`,

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import type { Whole } from '../../local/whole.ts'
 import type { CpuWatch } from '../meter/cpu.ts'
-import { type PageCost, pageCost } from '../meter/page-cost.ts'
+import { atBestSpeed, type PageCost, type VisitedPage, visitPage } from '../meter/page-cost.ts'
 
 /** The views of a review, by the name that their address has. */
 export const VIEWS = ['decide', 'second', 'decided', 'queue', 'done'] as const
@@ -15,16 +15,16 @@ export async function reviewPageCosts(of: {
   readonly cookie: string
 }): Promise<readonly PageCost[]> {
   const owner = { whole: of.whole, cpu: of.cpu, headers: { cookie: of.cookie } }
-  const costs: PageCost[] = []
+  const pages: VisitedPage[] = []
   for (const view of VIEWS) {
     for (let page = 1, isLast = false; !isLast; page += 1) {
       const query = `?view=${view}&page=${page}`
-      const { cost, text } = await pageCost(owner, `${of.here}${query}`)
-      costs.push({ ...cost, page: query })
+      const { visited, text } = await visitPage(owner, `${of.here}${query}`)
+      pages.push({ ...visited, page: query })
       isLast = !text.includes(`page=${page + 1}`)
     }
   }
-  return costs
+  return atBestSpeed(pages)
 }
 
 /** How the first page looks. */

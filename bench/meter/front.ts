@@ -1,5 +1,8 @@
 /** Entered in front of the built Worker: the same classes and handlers, each step and cron tallied. The Worker's code stays as it is. */
 
+/** Answers with a piece of work that is always the same, text and a map as pages have: by what it takes the machine's speed is told. */
+export const REFERENCE_PATH = '/bench/reference'
+
 /**
  * D1 is reached through the meter, which lies in an isolate of its own, and every `fetch` is counted for the step that
  * made it, whoever it is for. A step waits until the cron that began it has ended, so that neither is counted for the
@@ -50,10 +53,22 @@ const metering = (Workflow) => class extends Workflow {
 export class AuditWorkflow extends metering(worker.AuditWorkflow) {}
 export class RevokeWorkflow extends metering(worker.RevokeWorkflow) {}
 
+const referenceWork = () => {
+  const places = new Map()
+  let sum = 0
+  for (let n = 0; n < 240_000; n += 1) {
+    const name = 'place ' + (n % 5_000)
+    places.set(name, n)
+    for (let at = 0; at < name.length; at += 1) sum = Math.imul(sum ^ name.charCodeAt(at), 16_777_619)
+  }
+  return sum
+}
+
 export default {
   ...worker.default,
   async fetch(request, env, context) {
     const { pathname } = new URL(request.url)
+    if (pathname === '${REFERENCE_PATH}') return new Response(String(referenceWork()))
     if (pathname === '/bench/meter') return env.D1_METER.fetch('http://meter/')
     if (pathname.startsWith('/bench/instances/')) {
       const instance = await env.AUDIT.get(pathname.split('/').at(-1))

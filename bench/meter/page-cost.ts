@@ -2,6 +2,7 @@
 import { gzipSync } from 'node:zlib'
 import type { Whole } from '../../local/whole.ts'
 import type { CpuWatch } from './cpu.ts'
+import { REFERENCE_PATH } from './front.ts'
 import { meteredOf } from './meters.ts'
 
 export interface PageCost {
@@ -11,7 +12,11 @@ export interface PageCost {
   readonly first: number
   readonly quickest: number
   readonly middle: number
-  /** Milliseconds of the isolate's processor time: the middle one of the next visits, and the quickest, which what else the machine does has slowed least. */
+  /**
+   * Milliseconds of the isolate's processor time at the middle one of the next visits: as measured, and as it would be at the
+   * machine's best speed of this run. The quickest as measured.
+   */
+  readonly cpuMeasured: number
   readonly cpu: number
   readonly cpuQuickest: number
   /** To D1, and in how many requests: a batch is one. */
@@ -25,6 +30,12 @@ export interface PageCost {
 /** After the first visit each page is asked for so often: a middle one of few is that of an isolate which has just begun. */
 const VISITS = 25
 
+/** A page as it was visited, before the machine's best speed is known. */
+export interface VisitedPage extends Omit<PageCost, 'cpu' | 'cpuMeasured' | 'cpuQuickest'> {
+  /** Processor time of each visit, and of the reference's work right before and after it. */
+  readonly visits: readonly { readonly cpu: number; readonly reference: number }[]
+}
+
 /** Who visits: the headers of an owner's session, of a token, or of nobody. */
 export interface Visitor {
   readonly whole: Whole
@@ -33,29 +44,60 @@ export interface Visitor {
 }
 
 /** Visits a page, and says with it what it answered. Nothing else may run meanwhile: all of the isolate's time is the visit's. */
-export async function pageCost(
+export async function visitPage(
   visitor: Visitor,
   path: string,
-): Promise<{ readonly cost: PageCost; readonly text: string }> {
-  const { cpu } = visitor
+): Promise<{ readonly visited: VisitedPage; readonly text: string }> {
   const first = await visit(visitor, path)
-  const next: { ms: number; cpu: number }[] = []
+  const times: number[] = []
+  const visits: { cpu: number; reference: number }[] = []
+  let before = await cpuOf(visitor, () => visit(visitor, REFERENCE_PATH))
   for (let n = 0; n < VISITS; n += 1) {
-    await cpu.begin()
-    const { ms } = await visit(visitor, path)
-    next.push({ ms, cpu: (await cpu.times([])).all })
+    const cpu = await cpuOf(visitor, async () => times.push((await visit(visitor, path)).ms))
+    const after = await cpuOf(visitor, () => visit(visitor, REFERENCE_PATH))
+    visits.push({ cpu, reference: (before + after) / 2 })
+    before = after
   }
-  const inOrder = (of: 'ms' | 'cpu') => next.map((each) => each[of]).sort((a, b) => a - b)
-  const ms = inOrder('ms')
-  const cost = {
-    ...{ page: path, first: first.ms, quickest: ms[0] ?? 0, middle: ms[VISITS >> 1] ?? 0 },
-    cpu: inOrder('cpu')[VISITS >> 1] ?? 0,
-    cpuQuickest: inOrder('cpu')[0] ?? 0,
+  const visited = {
+    ...{ page: path, first: first.ms, quickest: Math.min(...times), middle: middleOf(times), visits },
     ...(await askedOf(visitor, path)),
     kilobytes: Buffer.byteLength(first.text) / 1024,
     compressed: gzipSync(first.text).length / 1024,
   }
-  return { cost, text: first.text }
+  return { visited, text: first.text }
+}
+
+/**
+ * The pages with their processor time at the machine's best speed. A machine that shares its processor with others takes up
+ * to twice as long from one minute to the next, which the reference's work tells: each visit is set in proportion to it. The
+ * best speed is what one reference of ten reached.
+ */
+export function atBestSpeed(pages: readonly VisitedPage[]): readonly PageCost[] {
+  const references = inOrder(pages.flatMap(({ visits }) => visits.map(({ reference }) => reference)))
+  const best = references[Math.floor(references.length / 10)] ?? 0
+  return pages.map(({ visits, ...page }) => {
+    const measured = visits.map(({ cpu }) => cpu)
+    return {
+      ...page,
+      cpu: middleOf(visits.map(({ cpu, reference }) => (cpu * best) / reference)),
+      cpuMeasured: middleOf(measured),
+      cpuQuickest: Math.min(...measured),
+    }
+  })
+}
+
+function inOrder(numbers: readonly number[]): readonly number[] {
+  return [...numbers].sort((a, b) => a - b)
+}
+
+function middleOf(numbers: readonly number[]): number {
+  return inOrder(numbers)[numbers.length >> 1] ?? 0
+}
+
+async function cpuOf({ cpu }: Visitor, work: () => Promise<unknown>): Promise<number> {
+  await cpu.begin()
+  await work()
+  return (await cpu.times([])).all
 }
 
 async function visit(

@@ -56,7 +56,6 @@ export interface AskedRow
     | 'lastActiveAt'
     | 'smallestRole'
   > {
-  readonly verdict: Stored['verdict']['verdict']
   /** The account's name at GitHub; null where it has none, or it is no account. */
   readonly name: string | null
   /** Whose own case it is. */
@@ -134,11 +133,11 @@ async function findRows(
   order: SQL,
   { offset, limit }: { readonly offset: number; readonly limit: number },
 ): Promise<readonly AskedRow[]> {
-  const { id, subject, verdict, reason, findings, evidence, risk, plan, choices, scope } = proposals
+  const { id, subject, reason, findings, evidence, risk, plan, choices, scope } = proposals
   const { status, stale, reopened, openedAt, power, lastActiveAt, smallestRole } = proposals
   const rows = await register
     .select({
-      ...{ id, subject, verdict, reason, findings, evidence, risk, plan, choices, scope },
+      ...{ id, subject, reason, findings, evidence, risk, plan, choices, scope },
       ...{ status, stale, reopened, openedAt, power, lastActiveAt, smallestRole },
       name: NAME,
       caseOf: CASE_OF,
@@ -155,9 +154,8 @@ async function findRows(
     .orderBy(order)
     .limit(limit)
     .offset(offset)
-  return rows.map(({ shown, votes, before, said, kept, reached, notice, verdict: judged, ...row }) => ({
+  return rows.map(({ shown, votes, before, said, kept, reached, notice, ...row }) => ({
     ...row,
-    verdict: judged.verdict,
     votes: builtJson<readonly RowVote[]>(votes),
     before: before === null ? null : builtJson<AnsweredBefore>(before),
     comments: builtJson<readonly Comment[]>(said),

@@ -99,7 +99,7 @@ export async function findReviewTally(
       (select count(*) from proposals join ${answers} on answers.proposal_id = proposals.id and answers.ended_at is null
         where proposals.review_id = reviews.id and proposals.status in ('decided', 'running', 'by_hand')
           and answers.answer = 'step_down') as steppingDown,
-      ${seen ? sql`(${shownRows})` : sql`'[]'`} as shown,
+      ${seen ? sql`(${shownRows})` : sql`'{}'`} as shown,
       exists (select 1 from ${accessLog} where key = ${logKey}) as logged,
       ${batch === null ? sql`null` : savedAnswersJson(batch)} as saved,
       ${second ? secondOwnersJson(orgId, now) : sql`null`} as second,
@@ -129,9 +129,14 @@ const countedRows = sql`select json_group_array(json_object('view', view, 'statu
     sum(${EXCEPTIONS.no_second_factor}) as no_second_factor, sum(${EXCEPTIONS.never_seen}) as never_seen
   from proposals where proposals.review_id = reviews.id group by 1, 2, 3, 5)`
 
-const shownRows = sql`select json_group_array(json_object('id', id, 'power', power, 'shown', ${shownOfRow},
-    'account', case subject ->> 'kind' when 'account' then subject ->> 'id' end))
-  from proposals where proposals.review_id = reviews.id and ${viewOfRow} = 'decide' and power <> 'owners_and_admins'`
+/** By group, its open rows as lists: hundreds of them are read with each visit. */
+const shownRows = sql`select json_group_object(power, json(rows)) from (
+  select power, json_group_array(json_array(id, ${shownOfRow}, case subject ->> 'kind' when 'account' then subject ->> 'id' end)) as rows
+  from proposals where proposals.review_id = reviews.id and ${viewOfRow} = 'decide' and power <> 'owners_and_admins' group by power)`
+
+type ShownRows = Readonly<
+  Partial<Record<Power, readonly (readonly [id: string, shown: string, account: Id | null])[]>>
+>
 
 function leftOutOf(orgId: Id, now: Instant): SQL {
   return sql`select json_object(
@@ -162,7 +167,7 @@ function toTally(
   withSeen: boolean,
 ): ReviewTally {
   const rows = builtJson<readonly Counted[]>(counted)
-  const open = builtJson<readonly { id: string; power: Power; shown: string; account: Id | null }[]>(shown)
+  const open = builtJson<ShownRows>(shown)
   const sum = (holds: (row: Counted) => boolean, of: 'n' | Exception = 'n') =>
     rows.filter(holds).reduce((total, row) => total + row[of], 0)
   const inView = (view: RowsView) => sum((row) => row.view === view)
@@ -183,6 +188,7 @@ function toTally(
     carriedOut: sum(({ status }) => status === 'done'),
     groups: POWERS.map((group) => {
       const isOf = ({ view, power }: Counted) => view === 'decide' && power === group
+      const rowsOfGroup = open[group] ?? []
       return {
         group,
         count: sum(isOf),
@@ -190,10 +196,8 @@ function toTally(
         seen:
           !withSeen || group === 'owners_and_admins'
             ? null
-            : seenOfGroup(open.filter(({ power }) => power === group)),
-        accounts: open.flatMap(({ power, account }) =>
-          power === group && account !== null ? [account] : [],
-        ),
+            : seenOfGroup(rowsOfGroup.map(([id, shown]) => ({ id, shown }))),
+        accounts: rowsOfGroup.flatMap(([, , account]) => (account === null ? [] : [account])),
       }
     }),
     toTell,
