@@ -108,9 +108,9 @@ describe('the review form', () => {
     }
     for (const [id, page] of [
       ['about-ada', 1],
-      ['p-18', 1],
-      ['p-19', 2],
-      ['p-98', 5],
+      ['p-16', 1],
+      ['p-17', 2],
+      ['p-88', 5],
       ['about-bela', 6],
     ] as const) {
       const found = await pageWith(id)

@@ -261,10 +261,10 @@ describe('the heading', () => {
 })
 
 describe('a page', () => {
-  it('shows twenty rows, and the next ones by a link', async () => {
+  it('shows eighteen rows, and the next ones by a link', async () => {
     const site = await askingAbout(Array.from({ length: 50 }, (_, n) => question(`p${n}`)))
-    expect((await page(site)).split('class="ask"')).toHaveLength(21)
-    expect((await page(site, '?page=2')).split('class="ask"')).toHaveLength(21)
+    expect((await page(site)).split('class="ask"')).toHaveLength(19)
+    expect((await page(site, '?page=2')).split('class="ask"')).toHaveLength(19)
     expect(await page(site)).toContain('?page=2')
   })
 
