@@ -3,6 +3,7 @@
 import type { GitHub } from './github/http/client.ts'
 import { authorizeUrl, readPersonFor } from './github/http/oauth.ts'
 import { readAccountNow, readOrganizationRole } from './github/recheck/membership.ts'
+import { readTeamNow } from './github/recheck/names-now.ts'
 import type { ChannelKind } from './notify/deliver.ts'
 import type { Message } from './notify/message.ts'
 import { toldWhen } from './notify/told-when.ts'
@@ -78,6 +79,11 @@ export interface Platform {
     org: OrganizationAtGitHub,
     account: { readonly login: string } | { readonly id: Id },
   ): Promise<{ readonly id: Id; readonly login: string } | null>
+  /** The team that has a slug at GitHub now; null where there is none. */
+  teamAtGitHub(
+    org: OrganizationAtGitHub,
+    slug: string,
+  ): Promise<{ readonly id: Id; readonly slug: string } | null>
   /** Signing in with GitHub; null where no OAuth client is set. */
   readonly oauth: {
     authorizeUrl(request: { state: string; challenge: string; redirectUri: string }): string
@@ -166,6 +172,7 @@ export function openPlatform(env: Bindings, now: Instant): Platform {
     mayWrite: async (org) => (await writerOf(deployment, org)).kind === 'github',
     organizationRoleOf: (org, account) => readOrganizationRole(readerOf(deployment, org), org, account),
     accountAtGitHub: (org, account) => readAccountNow(readerOf(deployment, org), account),
+    teamAtGitHub: (org, slug) => readTeamNow(readerOf(deployment, org), org.login, slug),
     oauth: oauthOf(deployment),
     withinLimit: withinLimitOf(env),
     readSetup: () => readSetup(env),

@@ -44,9 +44,13 @@ async function stored(site: Site): Promise<unknown> {
 
 const settingsPage = async (site: Site) => (await site.visit(SETTINGS, OWNER)).text()
 
-/** Whether owners are told on the settings page that nobody helps by the team of this name. */
-const isTold = async (site: Site, slug: string) =>
-  (await settingsPage(site)).includes(`Nobody sees reviews by the team ${slug} any more`)
+/** Whether owners are told on the settings page, once an audit was complete, that nobody helps by the team of this name. */
+async function isTold(site: Site, slug: string): Promise<boolean> {
+  await site.register.update(organizations).set({ firstCompleteAt: NOW })
+  return (await settingsPage(site)).includes(GONE(slug))
+}
+
+const GONE = (slug: string) => `Nobody sees reviews by the team ${slug} any more`
 
 describe('the team of contributors', () => {
   it('is kept by its id and shown by its slug, whatever id was sent', async () => {
@@ -118,14 +122,23 @@ describe('the team of contributors', () => {
     expect([await waiting(site), await whoSees(site)]).toEqual([[], NOBODY])
   })
 
-  it('cannot be named before an audit has seen it', async () => {
+  it('that no audit has seen yet is the one that GitHub has under its slug', async () => {
     const site = await openSite()
     await site.register.run('delete from teams')
-    const answer = await put(site, { contributors: { team: 'security' } })
+    expect((await put(site, { contributors: { team: 'security' } })).status).toBe(200)
+    expect(await stored(site)).toEqual({ id: SECURITY, slug: 'security' })
+    expect(await settingsPage(site)).not.toContain(GONE('security'))
+  })
+
+  it('that neither an audit nor GitHub knows is complained about', async () => {
+    const site = await openSite()
+    await site.register.run('delete from teams')
+    const answer = await put(site, { contributors: { team: 'nobodies' } })
     expect([answer.status, await answer.text()]).toEqual([
       422,
-      expect.stringContaining('contributors.team: no audit has seen a team yet'),
+      expect.stringContaining('contributors.team: GitHub knows no team nobodies in Lichen.'),
     ])
+    expect((await rules(site)).contributors).toEqual({ team: null, people: [] })
   })
 })
 

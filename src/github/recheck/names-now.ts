@@ -27,6 +27,16 @@ export async function readRepositoryNow(
   return name.toLowerCase().startsWith(`${organization.toLowerCase()}/`) ? { name, nodeId } : null
 }
 
+/** The team that has a slug now; null where there is none. https://docs.github.com/rest/teams/teams#get-a-team-by-name */
+export async function readTeamNow(
+  github: GitHub,
+  organization: string,
+  slug: string,
+): Promise<{ readonly id: Id; readonly slug: string } | null> {
+  const parameters = { org: organization, team_slug: slug }
+  return (await unlessGone(github.rest('GET /orgs/{org}/teams/{team_slug}', parameters, TEAM)))?.data ?? null
+}
+
 /** The slug of every team of the organisation, by its id. https://docs.github.com/rest/teams/teams#list-teams */
 export async function readTeamSlugs(github: GitHub, organization: string): Promise<ReadonlyMap<Id, string>> {
   const teams = await readAllPages(github, 'GET /orgs/{org}/teams', { org: organization }, TEAM)

@@ -11,16 +11,13 @@ import type { Register } from '../../register/open.ts'
 /** So many are named in the complaint. */
 const MOST_NAMED = 20
 
-/** Kept by its id, so it can be named only once an audit has seen it. */
-const HELPING = 'contributors.team'
-
 /** A name that a rule newly has, and where in the rules it stands. */
 interface NewName {
   readonly setting: string
   readonly name: string
 }
 
-/** Nothing where the names are known, are as they were, or (but for who would see reviews) where no audit has read any yet. */
+/** Nothing where the names are known, are as they were, or where no audit has read any yet. */
 export async function complaintsAboutNames(
   register: Register,
   orgId: Id,
@@ -29,7 +26,7 @@ export async function complaintsAboutNames(
 ): Promise<readonly string[]> {
   const teams = [
     ['emeritusTeam', after.emeritusTeam, before?.emeritusTeam] as const,
-    [HELPING, teamLabel(after.contributors.team), teamLabel(before?.contributors.team)] as const,
+    ['contributors.team', teamLabel(after.contributors.team), teamLabel(before?.contributors.team)] as const,
   ].flatMap(([setting, name, old]) => (name === null || name === old ? [] : [{ setting, name }]))
   const repositories = after.leftOut.flatMap(({ repository: name }, at) =>
     before?.leftOut.some(({ repository }) => repository === name)
@@ -40,11 +37,6 @@ export async function complaintsAboutNames(
   const names =
     repositories.length === 0 ? [] : (await findRepositoryFacts(register, orgId)).map(({ name }) => name)
   return [
-    ...(slugs.length === 0 ? teams : []).flatMap(({ setting, name }) =>
-      setting === HELPING
-        ? [`${HELPING}: no audit has seen a team yet, so nobody knows which one ${name} is.`]
-        : [],
-    ),
     ...unknownAmong(teams, slugs, 'team'),
     // As the audit compares them: GitHub tells no two repositories apart by case.
     ...unknownAmong(repositories, names, 'repository', (name) => name.toLowerCase()),

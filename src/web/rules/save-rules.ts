@@ -13,9 +13,8 @@ import { parseRules } from '../../policy/rules/parse-rules.ts'
 import { isStop } from '../../policy/rules/pending-rules.ts'
 import { DEFAULT_RULES, type Rules, readableRules } from '../../policy/rules/rules.ts'
 import { actorName } from '../../policy/words/names.ts'
-import type { Actor, Id } from '../../policy/words.ts'
+import type { Actor } from '../../policy/words.ts'
 import { findOpenTeams } from '../../register/access/teams.ts'
-import type { Register } from '../../register/open.ts'
 import type { Organization } from '../../register/organizations.ts'
 import { findNewestQuarter } from '../../register/reviews/reviews.ts'
 import { findPendingRules } from '../../register/rules/pending-rules.ts'
@@ -111,7 +110,7 @@ export async function readSentRules(c: Visit, { org, actor }: Authorized, sent: 
   const after: Rules = {
     ...rules,
     leftOut: leftOutBy(actor, before, rules),
-    contributors: { ...rules.contributors, team: await teamSent(register, org.id, rules, { stored, shown }) },
+    contributors: { ...rules.contributors, team: await teamSent(c, org, rules, { stored, shown }) },
     channels: await encryptedChannels(c, before, rules),
     removals: removalsSent(c, before, rules),
   }
@@ -186,17 +185,21 @@ function requireWhoLoosens(c: Visit, pending: readonly Directed[]): void {
  * team that was meant, also where another has its slug by now.
  */
 async function teamSent(
-  register: Register,
-  orgId: Id,
+  c: Visit,
+  org: Organization,
   { contributors }: Rules,
   before: { readonly stored: Rules | null; readonly shown: Rules | null },
 ): Promise<Rules['contributors']['team']> {
   const slug = teamLabel(contributors.team)
   const { stored, shown } = before
   if (stored !== null && slug === teamLabel(shown?.contributors.team)) return stored.contributors.team
-  const team =
-    slug === null ? null : (await findOpenTeams(register, orgId)).find((each) => each.slug === slug)
-  return team == null ? null : { id: team.id, slug: team.slug }
+  if (slug === null) return null
+  const { register, teamAtGitHub } = c.var.platform
+  const seen = (await findOpenTeams(register, org.id)).find((each) => each.slug === slug)
+  // Before the first audit only GitHub knows which one it is.
+  const team = seen ?? (await teamAtGitHub(org, slug))
+  if (team === null) throw invalid([`contributors.team: GitHub knows no team ${slug} in ${org.login}.`])
+  return { id: team.id, slug: team.slug }
 }
 
 /** Who left a repository out is who sent it first, whatever was sent. */

@@ -31,7 +31,7 @@ const askRoute = createRoute({
   operationId: 'askToComeBack',
   summary: 'Asks the owners for what was taken from you',
   description:
-    'As long as the way back is open: until `giveBackUntil` of `GET /api/me`. Nothing comes back before an owner gives it back.',
+    'As long as the way back is open: until the `giveBackUntil` that `getMe` answers. Nothing comes back before an owner gives it back.',
   security: [{ session: [] }],
   request: body(z.object({ revocation: z.string(), text: z.string().max(LONGEST_REASON).default('') })),
   responses: { 201: json('Asked', z.object({ id: z.string() })), ...problems },

@@ -28,13 +28,15 @@ export async function Troubles({ c, org }: { c: Visit; org: Organization }) {
           {trouble}
         </p>
       ))}
-      {team !== null && (await findTeamNamed(register, org.id, team)) === null && (
-        <p class="notice bad">
-          Nobody sees reviews by the team {teamLabel(team)} any more: it is gone, or an earlier version kept
-          its name alone. A team of that name may be another one. If it is to help, take it out under{' '}
-          <a href="#contributors">Contributors</a>, save, and name it again.
-        </p>
-      )}
+      {team !== null &&
+        org.firstCompleteAt !== null &&
+        (await findTeamNamed(register, org.id, team)) === null && (
+          <p class="notice bad">
+            Nobody sees reviews by the team {teamLabel(team)} any more: it is gone, or an earlier version kept
+            its name alone. A team of that name may be another one. If it is to help, take it out under{' '}
+            <a href="#contributors">Contributors</a>, save, and name it again.
+          </p>
+        )}
       {lost !== null && <p class="notice">{lost}</p>}
     </>
   )
