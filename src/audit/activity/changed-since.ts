@@ -80,7 +80,7 @@ export function isCurrent(run: Run, mark: Watermark | undefined, updatedAt: Inst
   return mark !== undefined && CURRENT_CONDITIONS.every(({ holds }) => holds(run, mark, updatedAt))
 }
 
-/** Whether it was read from the beginning of the window on. A reading that began within the window leaves a gap before it. */
+/** A reading that began within the window leaves a gap before it. */
 function isReadThrough(run: Run, mark: Watermark): boolean {
   return !isBefore(run.cutoff, mark.since)
 }
