@@ -1,22 +1,13 @@
 /** What GitHub leaves out of a credential is not known: a last use that is missing is not "never used". */
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fixedToken } from '../../src/github/http/authorization.ts'
-import { connectGitHub, type GitHub } from '../../src/github/http/client.ts'
+import { describe, expect, it } from 'vitest'
 import { readDeployKeys } from '../../src/github/inventory/deploy-keys.ts'
 import { readFineGrainedTokens, readTokenRequests } from '../../src/github/inventory/tokens.ts'
 import { judgeCredential } from '../../src/policy/verdict/credential-use.ts'
 import type { Credential } from '../../src/policy/words.ts'
-import { openRecordedGitHub, type RecordedGitHub } from '../fixtures/github/recorded/recorded-github.ts'
+import { recordedClient } from '../fixtures/github/recorded/recorded-client.ts'
 
-let recorded: RecordedGitHub
-let github: GitHub
-
-beforeAll(async () => {
-  recorded = await openRecordedGitHub()
-  github = connectGitHub({ apiUrl: recorded.apiUrl, authorization: fixedToken('a token') })
-})
-afterAll(() => recorded.close())
+const { recorded, github } = await recordedClient()
 
 const key = {
   ...{ id: 5, key: 'ssh-ed25519 AAAA', title: 'docs', url: 'u', verified: true, read_only: false },

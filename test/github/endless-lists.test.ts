@@ -1,6 +1,6 @@
 /** Lists that lead nowhere: one whose next page is the same again ends, and one without a way to its next page is not read to its end. */
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { readCommitComments } from '../../src/github/activity/comments.ts'
 import { readRepositoryActivity } from '../../src/github/activity/pushes.ts'
 import { readEarlierReplies } from '../../src/github/activity/threads/discussion-replies.ts'
@@ -8,27 +8,18 @@ import { readDiscussions } from '../../src/github/activity/threads/discussions.t
 import { BEGIN, readTimelines } from '../../src/github/activity/threads/timelines.ts'
 import { readAdvisories } from '../../src/github/activity/uncommon/advisories.ts'
 import { readTags } from '../../src/github/activity/uncommon/tags.ts'
-import { fixedToken } from '../../src/github/http/authorization.ts'
-import { connectGitHub, type GitHub } from '../../src/github/http/client.ts'
 import { readMembers } from '../../src/github/inventory/members.ts'
 import { readRepositories } from '../../src/github/inventory/repositories.ts'
 import { isDirectMember } from '../../src/github/inventory/team-members.ts'
 import { readTeams } from '../../src/github/inventory/teams.ts'
 import { readTeamsOf } from '../../src/github/recheck/current-teams.ts'
 import type { Instant } from '../../src/policy/words.ts'
-import { openRecordedGitHub, type RecordedGitHub } from '../fixtures/github/recorded/recorded-github.ts'
+import { recordedClient } from '../fixtures/github/recorded/recorded-client.ts'
 
-let recorded: RecordedGitHub
-let github: GitHub
-
-beforeAll(async () => {
-  recorded = await openRecordedGitHub()
-  github = connectGitHub({ apiUrl: recorded.apiUrl, authorization: fixedToken('a token') })
-})
+const { recorded, github } = await recordedClient()
 beforeEach(() => {
   recorded.takeSent()
 })
-afterAll(() => recorded.close())
 
 const since: Instant = '2026-05-22T06:00:00.000Z'
 const scope = { org: 'guild', repository: { id: 3, name: 'atlas' }, webUrl: 'https://github.com' }

@@ -1,14 +1,12 @@
 /** Our GraphQL queries against GitHub's newest schema, and our readers over answers made of it: what breaks when GitHub moves. */
 
 import { NoDeprecatedCustomRule, parse, specifiedRules, validate } from 'graphql'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fixedToken } from '../../src/github/http/authorization.ts'
-import { connectGitHub, type GitHub } from '../../src/github/http/client.ts'
+import { describe, expect, it } from 'vitest'
 import { GitHubTrouble } from '../../src/github/http/errors.ts'
 import { operationsInSource } from '../fixtures/github/recorded/calls-in-source.ts'
 import { type GraphqlReader, graphqlReaders } from '../fixtures/github/recorded/graphql-readers.ts'
 import { answerBySchema, gitHubSchema, type Rows } from '../fixtures/github/recorded/graphql-schema.ts'
-import { openRecordedGitHub, type RecordedGitHub } from '../fixtures/github/recorded/recorded-github.ts'
+import { recordedClient } from '../fixtures/github/recorded/recorded-client.ts'
 
 /** What a reader cannot do without although the schema lets GitHub leave it null: it becomes an odd row, unread, or trouble. */
 const NEEDED: readonly RegExp[] = [
@@ -28,14 +26,7 @@ const NEEDED: readonly RegExp[] = [
 ]
 
 const schema = gitHubSchema()
-let recorded: RecordedGitHub
-let github: GitHub
-
-beforeAll(async () => {
-  recorded = await openRecordedGitHub()
-  github = connectGitHub({ apiUrl: recorded.apiUrl, authorization: fixedToken('a token') })
-})
-afterAll(() => recorded.close())
+const { recorded, github } = await recordedClient()
 
 it('every query of the source is among those read here, and there are no others', () => {
   const named = graphqlReaders.map(({ name }) => name.split(',')[0])

@@ -1,15 +1,10 @@
 /** Our REST calls against GitHub's newest description, and our readers over the answers that it records: what breaks when GitHub moves. */
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fixedToken } from '../../src/github/http/authorization.ts'
-import { connectGitHub, type GitHub } from '../../src/github/http/client.ts'
+import { describe, expect, it } from 'vitest'
 import { GitHubTrouble } from '../../src/github/http/errors.ts'
 import { routesInSource } from '../fixtures/github/recorded/calls-in-source.ts'
-import {
-  openRecordedGitHub,
-  type RecordedGitHub,
-  type Sent,
-} from '../fixtures/github/recorded/recorded-github.ts'
+import { recordedClient } from '../fixtures/github/recorded/recorded-client.ts'
+import type { Sent } from '../fixtures/github/recorded/recorded-github.ts'
 import { type Example, restDescription } from '../fixtures/github/recorded/rest-description.ts'
 import type { RestReader } from '../fixtures/github/recorded/rest-reader.ts'
 import { restReaders } from '../fixtures/github/recorded/rest-readers.ts'
@@ -34,14 +29,7 @@ const described = restDescription()
 const inSource = routesInSource()
 const routes = [...new Set(inSource.map(({ route }) => route))].sort()
 
-let recorded: RecordedGitHub
-let github: GitHub
-
-beforeAll(async () => {
-  recorded = await openRecordedGitHub()
-  github = connectGitHub({ apiUrl: recorded.apiUrl, authorization: fixedToken('a token') })
-})
-afterAll(() => recorded.close())
+const { recorded, github } = await recordedClient()
 
 describe('the REST calls of the source', () => {
   it('are all in the table of readers, and the table has no others', () => {

@@ -1,23 +1,11 @@
 /** The ways in which GitHub refuses as a whole: a limit is waited for, a policy is told, and no part of such an answer counts. */
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fixedToken } from '../../src/github/http/authorization.ts'
-import { connectGitHub, type GitHub } from '../../src/github/http/client.ts'
+import { describe, expect, it } from 'vitest'
 import { anything } from '../../src/github/http/decode.ts'
-import {
-  type Answer,
-  openRecordedGitHub,
-  type RecordedGitHub,
-} from '../fixtures/github/recorded/recorded-github.ts'
+import { recordedClient } from '../fixtures/github/recorded/recorded-client.ts'
+import { type Answer, openRecordedGitHub } from '../fixtures/github/recorded/recorded-github.ts'
 
-let recorded: RecordedGitHub
-let github: GitHub
-
-beforeAll(async () => {
-  recorded = await openRecordedGitHub()
-  github = connectGitHub({ apiUrl: recorded.apiUrl, authorization: fixedToken('a token') })
-})
-afterAll(() => recorded.close())
+const { recorded, github } = await recordedClient()
 
 const query = async (answer: Answer) => {
   recorded.answering(() => answer)

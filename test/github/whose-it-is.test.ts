@@ -1,30 +1,21 @@
 /** Whose something is, and how much, is never guessed where GitHub names it in an odd way. */
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { findAccountByLogin } from '../../src/audit/inventory/account-by-login.ts'
 import { readContributions } from '../../src/github/activity/contributions.ts'
-import { fixedToken } from '../../src/github/http/authorization.ts'
-import { connectGitHub, type GitHub } from '../../src/github/http/client.ts'
 import { readFailedInvitations, readOrganizationInvitations } from '../../src/github/inventory/invitations.ts'
 import { isConfirmedGone } from '../../src/github/recheck/confirm-removed.ts'
 import { readDirectRoles } from '../../src/github/recheck/current-roles.ts'
 import { readContributionsSince } from '../../src/github/recheck/recent-contributions.ts'
 import type { Instant } from '../../src/policy/words.ts'
 import { accountsStatement } from '../../src/register/access/accounts.ts'
-import { openRecordedGitHub, type RecordedGitHub } from '../fixtures/github/recorded/recorded-github.ts'
+import { recordedClient } from '../fixtures/github/recorded/recorded-client.ts'
 import { freshRegister } from '../fixtures/register/register.ts'
 
-let recorded: RecordedGitHub
-let github: GitHub
-
-beforeAll(async () => {
-  recorded = await openRecordedGitHub()
-  github = connectGitHub({ apiUrl: recorded.apiUrl, authorization: fixedToken('a token') })
-})
+const { recorded, github } = await recordedClient()
 beforeEach(() => {
   recorded.takeSent()
 })
-afterAll(() => recorded.close())
 
 const since: Instant = '2026-05-22T06:00:00.000Z'
 const now: Instant = '2026-11-22T06:00:00.000Z'

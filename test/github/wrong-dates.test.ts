@@ -1,6 +1,6 @@
 /** A date that is wrong (1970, an import) costs only its own row: the list behind it is read on. And an act of an unknown kind is in doubt. */
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readCommitComments } from '../../src/github/activity/comments.ts'
 import { readIssueEvents } from '../../src/github/activity/issue-events.ts'
 import {
@@ -10,19 +10,10 @@ import {
 } from '../../src/github/activity/pushes.ts'
 import { readDeployments } from '../../src/github/activity/uncommon/deployments.ts'
 import { readRunsThatWaited } from '../../src/github/activity/uncommon/runs-that-waited.ts'
-import { fixedToken } from '../../src/github/http/authorization.ts'
-import { connectGitHub, type GitHub } from '../../src/github/http/client.ts'
 import type { Activity, Instant } from '../../src/policy/words.ts'
-import { openRecordedGitHub, type RecordedGitHub } from '../fixtures/github/recorded/recorded-github.ts'
+import { recordedClient } from '../fixtures/github/recorded/recorded-client.ts'
 
-let recorded: RecordedGitHub
-let github: GitHub
-
-beforeAll(async () => {
-  recorded = await openRecordedGitHub()
-  github = connectGitHub({ apiUrl: recorded.apiUrl, authorization: fixedToken('a token') })
-})
-afterAll(() => recorded.close())
+const { recorded, github } = await recordedClient()
 
 const since: Instant = '2026-05-22T06:00:00.000Z'
 const scope = { org: 'guild', repository: { id: 3, name: 'atlas' }, webUrl: 'https://github.com' }
