@@ -4,15 +4,6 @@ import { counted, listed } from '../policy/english.ts'
 import { actorName, byToken } from '../policy/words/names.ts'
 import type { Actor, CredentialKind, Subject } from '../policy/words.ts'
 
-/** The most that a sentence lists before it says how many more there are. */
-const MOST_LISTED = 20
-
-/** `a, b and c`; a long list ends in how many more. */
-export function listedBriefly(names: readonly string[]): string {
-  const more = names.length - MOST_LISTED
-  return listed(more > 0 ? [...names.slice(0, MOST_LISTED), `${more} more`] : names)
-}
-
 /** Who acted; only the kind of actor where names are off. */
 export function actorInPrint(actor: Actor, names: boolean): string {
   return actor.kind === 'person' && !names ? `an owner${byToken(actor)}` : actorName(actor)

@@ -28,6 +28,15 @@ export function listed(words: readonly string[], last: 'and' | 'or' = 'and'): st
   return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`
 }
 
+/** The most that a sentence lists before it says how many more there are. */
+const MOST_LISTED = 20
+
+/** `a, b and c`; a long list ends in how many more. */
+export function listedBriefly(names: readonly string[], most = MOST_LISTED): string {
+  const more = names.length - most
+  return listed(more > 0 ? [...names.slice(0, most), `${more} more`] : names)
+}
+
 /** Words with a capital letter, to begin a sentence. */
 export function capitalized(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`

@@ -1,10 +1,9 @@
 /** Writes the messages of an audit: it found something new, or audits fail for days. */
 
 import { printedDay } from '../../policy/calendar.ts'
-import { counted } from '../../policy/english.ts'
+import { counted, listedBriefly } from '../../policy/english.ts'
 import type { Account, Instant, VerdictName } from '../../policy/words.ts'
 import type { Message } from '../message.ts'
-import { listedBriefly } from '../wording.ts'
 import { type MessageContext, page } from './message-context.ts'
 import { trouble } from './trouble-message.ts'
 

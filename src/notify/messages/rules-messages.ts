@@ -1,9 +1,9 @@
 /** Writes the messages about rules: changed, a change that waits, and one that was cancelled. */
 
-import { listed } from '../../policy/english.ts'
+import { listed, listedBriefly } from '../../policy/english.ts'
 import type { Actor } from '../../policy/words.ts'
 import type { Message } from '../message.ts'
-import { actorInPrint, listedBriefly } from '../wording.ts'
+import { actorInPrint } from '../wording.ts'
 import { type HistoryHead, historyLine, type MessageContext, page } from './message-context.ts'
 
 /** Somebody changed the rules of audits, reviews and removals. */

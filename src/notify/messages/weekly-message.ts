@@ -1,8 +1,7 @@
 /** Writes Monday's message: what asked nothing of anybody, and the head of the history, so that it lies where nobody can rewrite it. */
 
-import { counted, listed } from '../../policy/english.ts'
+import { counted, listed, listedBriefly } from '../../policy/english.ts'
 import type { Message } from '../message.ts'
-import { listedBriefly } from '../wording.ts'
 import { type HistoryHead, historyLine, type MessageContext, page } from './message-context.ts'
 
 /** A week in numbers. */

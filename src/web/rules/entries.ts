@@ -2,7 +2,7 @@
 
 import { accessMap } from '../../policy/access/access-map.ts'
 import { accessIn } from '../../policy/access/effective-access.ts'
-import { listed } from '../../policy/english.ts'
+import { listedBriefly } from '../../policy/english.ts'
 import { isPrivileged } from '../../policy/proposals/risk.ts'
 import { isAsStored, ourPartOf } from '../../policy/rules/entries.ts'
 import { entryOfAccount } from '../../policy/rules/leaves.ts'
@@ -193,9 +193,7 @@ async function findAccounts(
 
 /** That GitHub was not asked says nothing about the accounts. */
 function notLookedUp(list: string, logins: readonly string[]): string {
-  const more = logins.length > MOST_NAMED ? [`${logins.length - MOST_NAMED} more`] : []
-  const named = listed([...logins.slice(0, MOST_NAMED), ...more])
-  return `${list}: ${named} ${logins.length === 1 ? 'was' : 'were'} not looked up: GitHub is asked for at most ${MOST_ASKED} new names in one save. Save so many first, then the others.`
+  return `${list}: ${listedBriefly(logins, MOST_NAMED)} ${logins.length === 1 ? 'was' : 'were'} not looked up: GitHub is asked for at most ${MOST_ASKED} new names in one save. Save so many first, then the others.`
 }
 
 /** The account of a login: who holds or held something here before anybody else. */

@@ -1,15 +1,12 @@
 /** Complains about a team or a repository in the rules that the newest audit does not know, with those that it knows. */
 
-import { listed } from '../../policy/english.ts'
+import { listedBriefly } from '../../policy/english.ts'
 import { teamLabel } from '../../policy/people/contributing/named-team.ts'
 import type { Rules } from '../../policy/rules/rules.ts'
 import type { Id } from '../../policy/words.ts'
 import { findRepositoryFacts } from '../../register/access/repositories.ts'
 import { findOpenTeams } from '../../register/access/teams.ts'
 import type { Register } from '../../register/open.ts'
-
-/** So many are named in the complaint. */
-const MOST_NAMED = 20
 
 /** A name that a rule newly has, and where in the rules it stands. */
 interface NewName {
@@ -51,9 +48,7 @@ function unknownAmong(
 ): readonly string[] {
   if (known.length === 0) return []
   const seen = new Set(known.map(compared))
-  const sorted = [...known].sort()
-  const more = sorted.length > MOST_NAMED ? [`${sorted.length - MOST_NAMED} more`] : []
-  const all = listed([...sorted.slice(0, MOST_NAMED), ...more])
+  const all = listedBriefly([...known].sort())
   return wanted.flatMap(({ setting, name }) =>
     seen.has(compared(name))
       ? []
