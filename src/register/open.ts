@@ -87,9 +87,14 @@ interface Preparable {
   _prepare(): { getQuery(): { readonly sql: string; readonly params: readonly unknown[] } }
 }
 
-/** The value of a JSON column in a row of a raw query, which drizzle does not map. */
-export function fromJson<C extends SQLiteColumn>(column: C, text: string): GetColumnData<C, 'raw'> {
-  return column.mapFromDriverValue(text) as GetColumnData<C, 'raw'> // as the column's `$type` says
+/** The value of a JSON column in a row of a raw query, which drizzle does not map; null stays null. */
+export function fromJson<C extends SQLiteColumn, Text extends string | null>(
+  column: C,
+  text: Text,
+): GetColumnData<C, 'raw'> | Extract<Text, null> {
+  // The casts: a null is Text's own, and the value is as the column's `$type` says.
+  if (text === null) return null as Extract<Text, null>
+  return column.mapFromDriverValue(text) as GetColumnData<C, 'raw'>
 }
 
 /** JSON of our own making: what a SELECT built by `json_object` or `json_group_array`, or a JSON column in a raw query. `Built` says what wrote it. */

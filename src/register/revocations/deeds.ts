@@ -22,7 +22,7 @@ export async function findDeeds(register: Register, orgId: Id, since: Instant): 
   return rows.map(({ subject, scope, decision }) => ({
     // The casts: only `proposalsStatement` writes these columns.
     holder: subjectKeyOf(fromJson(proposals.subject, subject) as Subject),
-    scope: scope === null ? null : fromJson(proposals.scope, scope),
+    scope: fromJson(proposals.scope, scope),
     decision,
   }))
 }

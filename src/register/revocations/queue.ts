@@ -81,7 +81,7 @@ function toQueueRow({ state: _, versions: __, ...stored }: Stored & StoredState)
     notice: noticePeriod(noticeFactsIn(notice)),
     subject: fromJson(proposals.subject, subject),
     privileged: privileged === 1,
-    stoppedBy: stoppedBy === null ? null : fromJson(proposals.stoppedBy, stoppedBy),
+    stoppedBy: fromJson(proposals.stoppedBy, stoppedBy),
     votes: builtJson<readonly Vote[]>(votes),
     attempt: attempt === null ? null : builtJson<QueueRow['attempt']>(attempt),
   }

@@ -55,8 +55,7 @@ export function sameAsked(
     (waits) =>
       waits.setting === setting &&
       JSON.stringify(waits.value) === JSON.stringify(value) &&
-      waits.by.kind === by.kind &&
-      (waits.by.kind !== 'person' || by.kind !== 'person' || waits.by.id === by.id),
+      voterOf(waits.by) === voterOf(by),
   )
 }
 

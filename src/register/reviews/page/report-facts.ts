@@ -95,7 +95,7 @@ async function findAuditOf(register: Register, orgId: Id, id: string): Promise<R
     readonly counts: string | null
   }>(sql`select as_of as asOf, status, counts from ${audits} where org_id = ${orgId} and id = ${id}`)
   if (audit === undefined) return null
-  return { id, ...audit, counts: audit.counts === null ? null : fromJson(audits.counts, audit.counts) }
+  return { id, ...audit, counts: fromJson(audits.counts, audit.counts) }
 }
 
 /**
