@@ -1,6 +1,7 @@
 /** The changes of rules that wait: when each was asked for, told and seen, and how it ended. */
 
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { voterOf } from '../../policy/decisions/voters.ts'
 import type { Actor, Id, Instant } from '../../policy/words.ts'
 import { recordChange } from '../history/history.ts'
 import { type Register, rowsOf, type Statement } from '../open.ts'
