@@ -4,6 +4,7 @@ import { isBefore } from '../../policy/calendar.ts'
 import type { Activity, ActivitySource, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { type Decoded, fields, moment, rows, text } from '../http/decode.ts'
+import { linkedPage } from '../http/link.ts'
 import { hasNextPage, numberedPages } from '../http/numbered-pages.ts'
 import { unreadable } from '../http/pages.ts'
 import {
@@ -99,8 +100,7 @@ function commentActs(
 }
 
 function lastPage(link: string | null): number | null {
-  const last = /<([^>]+)>;\s*rel="?last"?/.exec(link ?? '')?.[1]
-  const page = last === undefined ? null : new URL(last, 'https://api.github.com').searchParams.get('page')
+  const page = linkedPage(link, 'last')?.get('page') ?? null
   return page === null ? null : Number(page)
 }
 

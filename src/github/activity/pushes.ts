@@ -4,6 +4,7 @@ import { isBefore } from '../../policy/calendar.ts'
 import type { Activity, ActivityKind, ActivitySource, Id, Instant } from '../../policy/words.ts'
 import type { GitHub } from '../http/client.ts'
 import { type Decoded, fields, moment, OddValue, rows, text } from '../http/decode.ts'
+import { linkedPage } from '../http/link.ts'
 import { unreadable } from '../http/pages.ts'
 import { act, hasReached, restActor, toActor } from './actors.ts'
 
@@ -81,9 +82,9 @@ async function readPage(
 
 /** The next page's `after` cursor from a Link header; null on the last page. No way to a next page is not the end of the list. */
 export function cursorAfter(link: string | null, before: string | null): string | null {
-  const next = /<([^>]+)>;\s*rel="?next"?/.exec(link ?? '')?.[1]
-  if (next === undefined) return null
-  const after = new URL(next, 'https://api.github.com').searchParams.get('after')
+  const next = linkedPage(link, 'next')
+  if (next === null) return null
+  const after = next.get('after')
   if (after === null) throw unreadable('the way to the next page of a list')
   if (after === before) throw unreadable('the next page of a list, but the same one again,')
   return after
