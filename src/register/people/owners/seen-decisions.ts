@@ -43,8 +43,8 @@ export async function findUnseenDecisions(register: Register, orgId: Id, owner: 
   const shown = rows.map(({ n: _n, by, subject, ...row }) => ({
     ...row,
     // The casts: the history's texts hold these, as `toUnchained` writes them.
-    by: builtJson<Actor>(by),
-    subject: builtJson<Subject>(subject),
+    by: by === null ? null : builtJson<Actor>(by),
+    subject: subject === null ? null : builtJson<Subject | null>(subject),
   }))
   return { shown, all: rows[0]?.n ?? 0 }
 }
