@@ -89,6 +89,17 @@ describe('design §3.8: sent twice', () => {
     expect((await acts()).filter((act) => act === 'rule_change_pending')).toHaveLength(3)
   })
 
+  it("a channel's address sent twice is the same address, though it is stored encrypted", async () => {
+    const sent = (name: string) => ({ channels: { slack: `https://hooks.slack.com/services/${name}` } })
+    await put(site, sent('owners'))
+    await put(site, sent('owners'))
+    expect(await acts()).toEqual(['rules_changed'])
+    await put(site, sent('others'))
+    await put(site, sent('others'))
+    expect(await acts()).toEqual(['rules_changed', 'rule_change_pending'])
+    expect(await waiting(site)).toHaveLength(1)
+  })
+
   it('a change that was asked for without knowing what waits is not written over it', async () => {
     await put(site, { windowMonths: 5 })
     const row = { id: 'other.0', setting: 'windowMonths', value: 4 }
