@@ -82,7 +82,7 @@ describe.skipIf(noBrowser !== null)(`my page${noBrowser === null ? '' : ` (skipp
     const page = await visitor.newPage()
     await signIn(page, chatelaine, unasked)
     await inspect(page, '/me', 'me-unasked-1440-light')
-    expect(await page.getByRole('main').textContent()).toContain('Nobody asks you anything')
+    expect(await page.getByRole('main').textContent()).toContain('No question about you is open')
     await page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
     await picture(page, 'me-unasked-open-1440-light')
     await visitor.close()

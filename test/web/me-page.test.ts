@@ -194,7 +194,7 @@ describe('leave', () => {
 describe('somebody who is not asked', () => {
   test('reads that nobody asks them anything, and all that is held on them', async () => {
     const page = await main(await openSite())
-    expect(page).toContain('Nobody asks you anything at the moment')
+    expect(page).toContain('No question about you is open')
     expect(page).toContain('team cartographers')
     expect(page).not.toContain('I step down')
   })

@@ -108,7 +108,7 @@ describe('the strong keys', () => {
   it('are linked by power, with how many have no second factor as far as GitHub shows it', async () => {
     const { text } = await seen(await judged(['inactive', 'inactive', 'active']))
     expect(text).toContain(
-      '1 of 1 owner and 1 of 2 people who can push have not been active for six months. At least 1 of these 3 has no two-factor authentication.',
+      '1 of 1 owner and 1 of 2 people who can push have not been active for six months. At least 1 of all 3 has no two-factor authentication.',
     )
     expect(text).not.toContain('all 1')
   })

@@ -34,7 +34,7 @@ describe('the heading of a list', () => {
     ['/repositories?q=atl', /^(\d+) of \d+ repositor(?:y|ies) match/],
     ['/repositories?q=nothing', /^(\d+) of \d+ repositor(?:y|ies) match$/],
     ['/repositories?q=nothing&view=no_push', /^(\d+) of 0 matching repositories had no push/],
-    ['/repositories?view=no_push', /^(\d+) of \d+ repositories had no push within the window$/],
+    ['/repositories?view=no_push', /^(\d+) of \d+ repositories had no push in six months$/],
   ])('of %s counts the rows below it', async (path, says) => {
     const { heading = '', rows } = await headingAndRows(await listed(), path)
     expect(heading).toMatch(says)
@@ -103,10 +103,12 @@ describe('an open review', () => {
     const { text, heading } = await headingAndRows(await inReview(), '/reviews')
     expect(heading).toMatch(/^2026-Q4 is open: 3 questions, due \d+ \w+ 2026$/)
     const cell = (label: string) => Number(new RegExp(`data-label="${label}">(\\d+)`).exec(text)?.[1])
-    expect(['Questions', 'Answered', 'Left', 'Fell away'].map(cell)).toEqual([7, 2, 3, 2])
+    expect(['Questions', 'Answered', 'Unanswered', 'No longer asked'].map(cell)).toEqual([7, 2, 3, 2])
     // What has a class `w…` is not on a phone: of these the sum alone.
     const isWideOnly = (label: string) => new RegExp(`class="[^"]*\\bw\\d" data-label="${label}"`).test(text)
-    expect(['Questions', 'Answered', 'Left', 'Fell away'].filter(isWideOnly)).toEqual(['Questions'])
+    expect(['Questions', 'Answered', 'Unanswered', 'No longer asked'].filter(isWideOnly)).toEqual([
+      'Questions',
+    ])
   })
 
   it('where nobody has answered yet is not gone on with', async () => {

@@ -43,7 +43,7 @@ describe('the verdict', () => {
 
   it('of somebody inactive names the newest act, its link, the role that would do and the one that is held', async () => {
     expect(await text()).toContain(
-      'inactive Last active 9 months ago or later, a push in atlas on 3 February 2026.',
+      'inactive Last active at most 9 months ago, a push in atlas on 3 February 2026.',
     )
     expect(await html()).toContain(
       '<a href="https://github.example/p/1">a push in atlas on 3 February 2026</a>',
@@ -54,7 +54,7 @@ describe('the verdict', () => {
     expect(await text()).toContain(
       'In the last twelve months bela was only seen to push: write would do; maintain on 1 repository is held.',
     )
-    expect(await text()).toContain('No act of theirs was seen since 22 May 2026.')
+    expect(await text()).toContain('from 22 May 2026 on, nothing of theirs was found.')
     expect(await text()).toContain('Use of maintain and admin leaves no trace that can be read')
   })
 
@@ -96,7 +96,7 @@ describe('the verdict', () => {
           { source: 'discussions', where: 'the whole organisation', reason: 'The permission is missing.' },
         ],
       },
-      'so nothing is proposed. Last active 9 months ago or later, a push',
+      'so nothing is proposed. Last active at most 9 months ago, a push',
     ],
     [
       { verdict: 'inactive', newest: null, since: READ_SINCE, heldSinceBefore: READ_SINCE },

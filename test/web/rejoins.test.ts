@@ -62,6 +62,22 @@ test('each quarter has its rate, the newest first; what a sync put back is told 
   ])
 })
 
+test('the rate says over how many quarters it goes, where there are more', async () => {
+  const quarters = ['2025-Q3', '2025-Q4', '2026-Q1', '2026-Q2']
+  await site.register.insert(reviews).values(
+    quarters.map((quarter) => ({
+      ...{ id: quarter, orgId: 100, quarter, openedAt: NOW, openedBy: { kind: 'calendar' as const } },
+      ...{ dueAt: NOW, closedAt: NOW, auditId: 'audit-0' },
+      scope: { contributors: 3, countedTo: 11, because: 'calendar' as const },
+    })),
+  )
+  await removed('m1', 'elsewhere', '2025-Q3')
+  for (const id of ['review-1', 'review-0', '2026-Q2']) await removed(id, null, id)
+  expect(await page()).toContain('<summary>1 of 4 people came back (25 %)</summary>')
+  await removed('m2', null, '2026-Q1')
+  expect(await page()).toContain('<summary>0 of 4 people came back (0 %) in the last 4 quarters</summary>')
+})
+
 test('a rehearsal and what was never proven gone count for nothing', async () => {
   await removed('m1', null, 'review-1', { rehearsal: true })
   await removed('m2', null, 'review-1', { verified: null, status: 'by_hand' })

@@ -1,19 +1,9 @@
-/** The page of a review: what a row says, the second owner's view, and counts that add up. */
+/** The page of a review: the second owner's view, and counts that add up. */
 
 import { describe, expect, it } from 'vitest'
 import { grantsStatements } from '../../src/register/access/grants.ts'
 import { accounts, messages, organizations } from '../../src/register/schema.ts'
-import {
-  API,
-  act,
-  askingAbout,
-  hidden,
-  PAUL,
-  page,
-  question,
-  REVIEW,
-  save,
-} from '../fixtures/register/asked.ts'
+import { API, askingAbout, hidden, page, question, REVIEW, save } from '../fixtures/register/asked.ts'
 import { TEO } from '../fixtures/register/rules-site.ts'
 import { IDLE, NOW, OWNER } from '../fixtures/register/site.ts'
 
@@ -89,69 +79,6 @@ describe('the second owner’s view', () => {
     const site = await askingAbout([admin])
     await save(site, { 'answer.a1': 'revoke', reason: 'gone' })
     expect(await page(site, '?view=second')).toContain('If nobody answers, you can confirm it alone from')
-  })
-})
-
-describe('what a row says', () => {
-  it('is in human words, with the day behind "ago"', async () => {
-    const site = await askingAbout([
-      question('p1', {
-        lastActiveAt: '2022-06-20T00:00:00.000Z',
-        evidence: [act('2022-06-20T00:00:00.000Z')],
-      }),
-    ])
-    await site.register
-      .insert(accounts)
-      .values({ id: PAUL, login: 'p1', type: 'User', name: 'Paul Deschamps' })
-    const text = await page(site)
-    expect(text).toContain('title="20 June 2022">4 years 5 months ago</time>')
-    expect(text).toContain('commit in herbarium')
-    expect(text).toContain('Paul Deschamps')
-    expect(text).toContain('aria-hidden="true">PD</span>')
-    expect(text).toContain('<span class="power write">write</span>')
-  })
-
-  it('names at most two teams, and says how many more there are', async () => {
-    const holds = {
-      ...{ role: 'write' as const, places: ['lichen/atlas'], more: 0, outsideCollaborator: false },
-      teams: ['core', 'docs', 'release', 'web'],
-    }
-    const site = await askingAbout([
-      question('p1', { risk: { score: 5, opens: ['can push to 1 repository'], privileged: false, holds } }),
-    ])
-    expect(await page(site)).toContain('atlas through core, docs and 2 more')
-  })
-
-  it('is about one team or repository only where the question is', async () => {
-    const site = await askingAbout([
-      question('p1', { scope: { kind: 'team', id: 20, name: 'cartographers' } }),
-      question('p2', { scope: { kind: 'repository', id: 10, name: 'atlas' } }),
-      question('p3'),
-    ])
-    const text = await page(site)
-    expect(text).toContain(' only team cartographers')
-    expect(text).toContain(' only repository atlas')
-    expect(text.match(/ only (team|repository) /g)).toHaveLength(2)
-  })
-
-  it('offers only what is possible, and nothing is chosen', async () => {
-    const text = await page(await askingAbout([question('p1')]))
-    expect([...text.matchAll(/<option value="(\w+)"/g)].map(([, role]) => role)).toEqual(
-      expect.arrayContaining(['triage', 'read']),
-    )
-    expect(text).not.toContain('value="admin"')
-    expect(text).not.toContain('value="emeritus"')
-    expect(text).not.toMatch(/name="answer\.p1" value="\w+"[^>]*checked/)
-    expect(text).toMatch(/name="answer\.p1" value=""[^>]*checked/)
-  })
-
-  it.each(['x'.repeat(200), 'مرحبا ‮abc', '', '<b>"'])('holds the name %j without harm', async (name) => {
-    const site = await askingAbout([question('p1')])
-    await site.register.insert(accounts).values({ id: PAUL, login: 'p1', type: 'User', name })
-    const text = await page(site)
-    expect(text).not.toContain('<b>"')
-    expect(text).not.toMatch(/\u202e/)
-    expect(text).toContain('>p1<')
   })
 })
 
@@ -266,6 +193,8 @@ describe('a page', () => {
     expect((await page(site)).split('class="ask"')).toHaveLength(19)
     expect((await page(site, '?page=2')).split('class="ask"')).toHaveLength(19)
     expect(await page(site)).toContain('?page=2')
+    expect(await page(site)).toContain('Save before you turn the page')
+    expect(await page(await askingAbout(THREE))).not.toContain('turn the page')
   })
 
   it('past the last says so, and leads to the questions that are left', async () => {

@@ -48,6 +48,14 @@ describe('the plan of answers that are not saved', () => {
     expect(await site.register.query.decisions.findMany()).toEqual([])
   })
 
+  it('of no answer says that there is no plan yet, and not that something was not saved', async () => {
+    const { status, text } = await planOf(await askingAbout(FOUR), { page: '' })
+    expect(status).toBe(422)
+    expect(text).toContain('<h2>No plan yet</h2>')
+    expect(text).toContain('choose an answer in a row first')
+    expect(text).not.toContain('Not saved')
+  })
+
   it('stands in line with what is decided already, within the budget', async () => {
     const site = await askingAbout(FOUR)
     await tellAll(site.register)

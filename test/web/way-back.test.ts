@@ -58,7 +58,7 @@ const standing = async () => (await findNewestRestoration(site.register, 'about-
 describe('the view of what was done', () => {
   test('says what came back, by whom it was decided, and until when it can be given back', async () => {
     const page = await shown()
-    expect(page).toContain('Done: 1 key came back')
+    expect(page).toContain('Done: 1 key taken back')
     expect(page).toContain('Nobody had to be let back in.')
     expect(page).toContain('verified')
     expect(page).toContain('<span class="big">1</span>carried out')
@@ -107,7 +107,7 @@ describe('the form', () => {
     const answer = await site.send(FORM, OWNER, {})
     const page = await answer.text()
     expect(answer.status).toBe(409)
-    expect(page).toContain('Done: 1 key came back')
+    expect(page).toContain('Done: 1 key taken back')
     expect(page).toMatch(/class="complaint">[^<]*paused/)
     expect(started).toEqual([])
   })

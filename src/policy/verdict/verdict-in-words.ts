@@ -61,7 +61,7 @@ function withoutActivityInWords(verdict: InactiveVerdict, name: NameOf): string 
     const hour = (at: Instant) =>
       printedDay(newest.at) === printedDay(since) ? ` at ${at.slice(11, 16)} UTC` : ''
     const act = actInWords(newest, name(newest.repository))
-    return `No act of theirs was seen since ${printedDay(since)}${hour(since)}. The newest was ${act}${hour(newest.at)}.`
+    return `Last seen with ${act}${hour(newest.at)}; from ${printedDay(since)}${hour(since)} on, nothing of theirs was found.`
   }
   if (verdict.heldSinceBefore === null) {
     return `No act of theirs is known, and none was seen since ${printedDay(verdict.since)}.`

@@ -73,21 +73,25 @@ export const reviewsPage = new Hono<Web>()
   })
 
 const SHARED_COLUMNS: readonly TableColumn[] = ['Quarter', { heading: 'Opened', class: 'w2' }, 'Due']
-/** Answered, left and fell away add up to the questions, so where it is narrow the questions go; revoked and kept are some of the answers. */
+/**
+ * Answered, unanswered and no longer asked add up to the questions, so where it is narrow the questions go; revoked, lowered and
+ * kept are some of the answers.
+ */
 const COLUMNS: readonly TableColumn[] = [
   ...SHARED_COLUMNS,
   { heading: 'Questions', class: 'num w2' },
   { heading: 'Answered', class: 'num' },
-  { heading: 'Left', class: 'num' },
-  { heading: 'Fell away', class: 'num' },
+  { heading: 'Unanswered', class: 'num' },
+  { heading: 'No longer asked', class: 'num' },
   { heading: 'Revoked', class: 'num' },
+  { heading: 'Lowered', class: 'num' },
   { heading: 'Kept', class: 'num' },
   'Report',
 ]
 
 function countsIn({ counts }: ReviewView): readonly string[] {
-  const { proposed, decided, stale, revoked, kept } = counts
-  return [proposed, decided, proposed - decided - stale, stale, revoked, kept].map(String)
+  const { proposed, decided, stale, revoked, lowered, kept } = counts
+  return [proposed, decided, proposed - decided - stale, stale, revoked, lowered, kept].map(String)
 }
 
 /** What is to be done, where something is. Who contributes sees no counts. */

@@ -4,7 +4,7 @@ import type { Rejoins } from '../../register/revocations/restorations/rejoins.ts
 import { FoldedTable } from './charts/same-as-table.tsx'
 
 /** So many quarters are shown, a year. */
-const QUARTERS = 4
+export const REJOIN_QUARTERS = 4
 
 /** Nothing where nobody's access was removed. What a file put back at once says nothing about our judgement, so it stands apart. */
 export function RejoinsTable({
@@ -24,7 +24,7 @@ export function RejoinsTable({
         label="Access that came back"
         columns={['Quarter', 'Removed', 'Came back', 'Given back here', 'Elsewhere', 'Apart: by a sync']}
         rows={quarters
-          .slice(0, QUARTERS)
+          .slice(0, REJOIN_QUARTERS)
           .map(({ quarter, removed, wayBack, elsewhere, sync }) => [
             quarter,
             removed,

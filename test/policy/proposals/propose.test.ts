@@ -68,7 +68,7 @@ describe('SECURITY.md, row 1: only the inactive are proposed', () => {
       {
         subject: { kind: 'account', login: 'Cleo' },
         reason:
-          'No act of theirs was seen since 22 May 2026. The newest was a merged pull request in lichen-lab/atlas on 3 February 2026.',
+          'Last seen with a merged pull request in lichen-lab/atlas on 3 February 2026; from 22 May 2026 on, nothing of theirs was found.',
         plan: [{ action: 'remove_membership' }],
         grantsThen: { 'organization_role:3': 'member', strongest: '' },
       },

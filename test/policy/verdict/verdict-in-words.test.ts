@@ -16,7 +16,7 @@ it.each<[Verdict, string]>([
       since: '2026-05-22T06:00:00.000Z',
       heldSinceBefore: null,
     },
-    'No act of theirs was seen since 22 May 2026. The newest was a merged pull request in lichen-lab/atlas on 3 February 2026.',
+    'Last seen with a merged pull request in lichen-lab/atlas on 3 February 2026; from 22 May 2026 on, nothing of theirs was found.',
   ],
   [
     {
@@ -25,7 +25,7 @@ it.each<[Verdict, string]>([
       since: '2026-05-22T06:00:00.000Z',
       heldSinceBefore: null,
     },
-    'No act of theirs was seen since 22 May 2026 at 06:00 UTC. The newest was a merged pull request in lichen-lab/atlas on 22 May 2026 at 05:59 UTC.',
+    'Last seen with a merged pull request in lichen-lab/atlas on 22 May 2026 at 05:59 UTC; from 22 May 2026 at 06:00 UTC on, nothing of theirs was found.',
   ],
   [
     {

@@ -55,15 +55,15 @@ function fewOf(teams: readonly string[]): string {
   return `${teams.slice(0, MOST_TEAMS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
-/** “Or later”: a later act may not have been read. Of whom an act within the window is known that changes nothing. */
+/** “At most”: a later act may not have been read. Of whom an act within the window is known that changes nothing. */
 function LastActive({ item, now }: { item: AccountItem; now: Instant }) {
   const { lastActivity: last, verdict } = item
   if (last === null) return <span class="soft">{verdict === 'unknown' ? 'not known' : 'never seen'}</span>
   const isOpen = last.precision === 'at_least' && (verdict === 'inactive' || verdict === 'unknown')
   return (
     <>
+      {isOpen && 'at most '}
       <ShortAgo at={last.at} now={now} />
-      {isOpen && ' or later'}
       <span class="soft small w3">
         {' '}
         <ActivityWords activity={last} />

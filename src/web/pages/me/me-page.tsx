@@ -133,7 +133,7 @@ function NothingAsked({ me }: { me: AboutMe }) {
     )
   return (
     <p class="lead">
-      Nobody asks you anything at the moment. Below stands all that is held on you in{' '}
+      No question about you is open. Below stands all that is held on you in{' '}
       {me.organizations.map(({ organization }) => organization).join(', ')}. If you are ever asked whether you
       still need your access, you can answer here, before anything happens.
     </p>

@@ -45,7 +45,11 @@ export function AccessPanel({ facts }: { facts: OverviewFacts }) {
           </>
         ))}
       </div>
-      <Legend fills={ORDER.map((verdict) => [verdict, verdict])} />
+      <Legend
+        fills={ORDER.filter((verdict) => shown.some(({ verdicts }) => verdicts[verdict] > 0)).map(
+          (verdict) => [verdict, verdict],
+        )}
+      />
       <SameAsTable
         columns={['Access', ...ORDER, 'all']}
         rows={shown.map((row) => [

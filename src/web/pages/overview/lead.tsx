@@ -112,7 +112,7 @@ function WithoutSecondFactor({ facts: { counts, here } }: { facts: OverviewFacts
     <>
       {isAtLeast ? ' At least ' : ' '}
       <a href={`${here}/accounts?access=can_push&twoFactor=disabled`}>
-        {n} of these {sumOf(counts, {})}
+        {n} of all {sumOf(counts, {})}
       </a>{' '}
       {n === 1 ? 'has' : 'have'} no two-factor authentication.
     </>

@@ -11,7 +11,7 @@ import { alongTime, type MomentColumn } from '../../parts/charts/along-time.ts'
 import { Columns, type Series } from '../../parts/charts/columns.tsx'
 import { SameAsTable } from '../../parts/charts/same-as-table.tsx'
 import { ShortDay } from '../../parts/lists/ago.tsx'
-import { RejoinsTable } from '../../parts/rejoins-table.tsx'
+import { REJOIN_QUARTERS, RejoinsTable } from '../../parts/rejoins-table.tsx'
 import type { OverviewFacts } from './overview-facts.ts'
 
 /** So many quarters fit beside the baseline and now; the table has all. */
@@ -168,10 +168,10 @@ function NotCounted({ now: { unknown, unobservable } }: { now: StaleAccess }) {
   )
 }
 
-/** Over the quarters that the table shows. */
 function rejoinedInWords(quarters: OverviewFacts['rejoins']): string {
-  const shown = quarters.slice(0, 4)
+  const shown = quarters.slice(0, REJOIN_QUARTERS)
   const removed = shown.reduce((sum, each) => sum + each.removed, 0)
   const back = shown.reduce((sum, { wayBack, elsewhere }) => sum + wayBack + elsewhere, 0)
-  return `${back} of ${counted(removed, 'person', 'people')} came back (${Math.round((back / removed) * 100)} %)`
+  const rate = `${back} of ${counted(removed, 'person', 'people')} came back (${Math.round((back / removed) * 100)} %)`
+  return shown.length < quarters.length ? `${rate} in the last ${counted(shown.length, 'quarter')}` : rate
 }

@@ -51,7 +51,7 @@ function Exempt({ dossier: { exemptions } }: { dossier: DrawnDossier }) {
   )
 }
 
-/** “Or later”: a later act may not have been read. Of whom an act within the window is known that changes nothing. */
+/** “At most”: a later act may not have been read. Of whom an act within the window is known that changes nothing. */
 function LastActive(props: {
   last: NonNullable<DrawnDossier['lastActivity']>
   verdict: DrawnDossier['verdict']
@@ -63,11 +63,11 @@ function LastActive(props: {
   const mayBeLater = precision === 'at_least' && (verdict === 'inactive' || verdict === 'unknown')
   return (
     <>
-      Last active{' '}
+      Last active {mayBeLater && 'at most '}
       <b>
         <time datetime={at}>{agoInWords(at, now)}</time>
       </b>
-      {mayBeLater && ' or later'}, {isWebAddress(url) ? <a href={url}>{act}</a> : act}.
+      , {isWebAddress(url) ? <a href={url}>{act}</a> : act}.
     </>
   )
 }

@@ -6,7 +6,7 @@ import type { Standing } from '../../../policy/rules/spec-6.ts'
 import { POWERS } from '../../../policy/words.ts'
 import type { FrozenNumbers } from '../../../register/reviews/page/report-facts.ts'
 import { actorOrErased, inWords, subjectName } from '../../parts/print.tsx'
-import { POWER_WORDS } from '../../review/rows/row-words.ts'
+import { GROUP_HEADINGS } from '../../review/rows/row-words.ts'
 import { type HandedOn, isForOwners, type Report } from './editions.ts'
 
 /** A heading with lines under it. */
@@ -61,7 +61,7 @@ export function linesOf(report: HandedOn, most = Number.POSITIVE_INFINITY): read
     .slice(0, most)
     .map(({ subject, power, answers, carriedOutAt, lastActiveAt }) => [
       subjectName(subject),
-      POWER_WORDS[power][0],
+      GROUP_HEADINGS[power],
       lastActiveAt === null ? 'not known' : printedDay(lastActiveAt),
       listed(
         [...new Set(answers.map(({ decision, role, until }) => answerInWords(decision, role, until)))],
@@ -105,7 +105,7 @@ function answersInWords(report: HandedOn): string[] {
   const { asked, answered, unanswered, daysToAnswer } = report.numbers
   const { keep, downgrade, emeritus, revoke, twoOpinions, byTwo } = answered
   const groups = POWERS.filter((power) => asked[power] > 0).map(
-    (power) => `${POWER_WORDS[power][0].toLowerCase()} ${asked[power]}`,
+    (power) => `${GROUP_HEADINGS[power].toLowerCase()} ${asked[power]}`,
   )
   return [
     `${counted(asked.all, 'question')}${groups.length === 0 ? '' : `: ${listed(groups)}`}.`,

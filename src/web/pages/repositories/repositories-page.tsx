@@ -1,7 +1,8 @@
 /** The page that lists repositories: how many can push, administer and release, with filters, sort links and exports. */
 
 import { Hono } from 'hono'
-import { counted } from '../../../policy/english.ts'
+import { counted, monthsInWords } from '../../../policy/english.ts'
+import { readRules } from '../../../policy/rules/rules.ts'
 import {
   type ListedRepositories,
   listRepositories,
@@ -40,6 +41,7 @@ export const repositoriesPages = new Hono<Web>()
       return exportFile(c, format, `${org.login}-repositories`, items, REPOSITORY_COLUMNS)
     }
     const after = keysAsked(cursor, SORT_KEYS, filter)
+    const window = monthsInWords(readRules(org.rules).windowMonths)
     const list = askedFor(await listRepositories(register, org, filter, now, after, PAGE_SIZE), filter)
     return render(
       c,
@@ -47,14 +49,14 @@ export const repositoriesPages = new Hono<Web>()
       <>
         <div class="head">
           <div>
-            <h1>{headingOf(list, filter)}</h1>
+            <h1>{headingOf(list, filter, window)}</h1>
           </div>
           <p class="small nowrap">
             <a href={listAddress(here, { format: 'csv' })}>CSV</a> ·{' '}
             <a href={listAddress(here, { format: 'json' })}>JSON</a>
           </p>
         </div>
-        <Views here={here} counts={list.matching} view={filter.view} />
+        <Views here={here} counts={list.matching} view={filter.view} window={window} />
         <Filters filter={filter} />
         {list.items.length === 0 ? (
           <p class="soft">
@@ -70,9 +72,9 @@ export const repositoriesPages = new Hono<Web>()
         <p class="soft small">
           Can release: may approve the environment that publishes, as last read; ? = not known. Whoever can
           push may publish a release unless a rule of GitHub forbids it, and those rules are not read. Active
-          admins: people seen within the window who can administer it; two are wanted. People at work: seen
-          there within the window, whatever they did. “Who can” without a login finds repositories where
-          somebody can who cannot everywhere.
+          admins: people seen in {window} who can administer it; two are wanted. People at work: seen there in{' '}
+          {window}, whatever they did. “Who can” without a name counts nobody who can everywhere, as owners
+          do.
         </p>
       </>,
     )
@@ -82,25 +84,34 @@ export const repositoriesPages = new Hono<Web>()
   )
 
 /** As many as the table has rows. */
-function headingOf({ counts, matching }: ListedRepositories, filter: RepositoryFilter): string {
+function headingOf(
+  { counts, matching }: ListedRepositories,
+  filter: RepositoryFilter,
+  window: string,
+): string {
   const isFiltered = [filter.q, filter.account, filter.power].some((asked) => asked !== undefined)
   const repositories = `${isFiltered ? 'matching ' : ''}${matching.all === 1 ? 'repository' : 'repositories'}`
   const { all, fewKeyholders, noPush } = matching
   if (filter.view === 'few_keyholders')
     return `${fewKeyholders} of ${all} ${repositories} ${fewKeyholders === 1 ? 'has' : 'have'} fewer than two active admins`
-  if (filter.view === 'no_push') return `${noPush} of ${all} ${repositories} had no push within the window`
+  if (filter.view === 'no_push') return `${noPush} of ${all} ${repositories} had no push in ${window}`
   if (isFiltered)
     return `${all} of ${counted(counts.all, 'repository', 'repositories')} ${all === 1 ? 'matches' : 'match'}`
   const few = fewKeyholders === 0 ? '' : `, ${fewKeyholders} with fewer than two active admins`
   return `${all} ${repositories}${few}`
 }
 
-function Views(props: { here: URL; counts: RepositoryCounts; view: RepositoryFilter['view'] }) {
-  const { here, counts, view } = props
+function Views(props: {
+  here: URL
+  counts: RepositoryCounts
+  view: RepositoryFilter['view']
+  window: string
+}) {
+  const { here, counts, view, window } = props
   const views = [
     [undefined, 'All', counts.all],
     ['few_keyholders', 'Fewer than two active admins', counts.fewKeyholders],
-    ['no_push', 'No push within the window', counts.noPush],
+    ['no_push', `No push in ${window}`, counts.noPush],
   ] as const
   return (
     <ul class="pills">

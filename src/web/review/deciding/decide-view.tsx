@@ -23,6 +23,7 @@ export async function DecideView(visit: RowsVisit) {
     { sort: filter.sort, offset: (filter.page - 1) * PAGE_SIZE, limit: PAGE_SIZE + 1 },
   )
   const shown = rows.slice(0, PAGE_SIZE)
+  const canSave = shown.length > 0 && visit.owner !== null && review.status === 'open'
   const others = tally.groups.flatMap(({ accounts }) => accounts)
   const holders = tally.leftOut.beingRead.map(({ id }) => id)
   const found = await findBesideRows(visit, shown, { others, holders })
@@ -45,9 +46,7 @@ export async function DecideView(visit: RowsVisit) {
         {groups.map((group) => (
           <Group tally={group} rows={rowsOf(group.group)} found={found} visit={visit} />
         ))}
-        {shown.length > 0 && visit.owner !== null && review.status === 'open' && (
-          <SaveBar sent={visit.sent} />
-        )}
+        {canSave && <SaveBar sent={visit.sent} />}
       </Form>
       {shown.length === 0 && (
         <Nothing
@@ -57,6 +56,11 @@ export async function DecideView(visit: RowsVisit) {
         />
       )}
       <Pages visit={visit} page={filter.page} hasNext={rows.length > PAGE_SIZE} />
+      {canSave && (rows.length > PAGE_SIZE || filter.page > 1) && (
+        <p class="small soft no-print">
+          Save before you turn the page: what is chosen here is not kept on another one.
+        </p>
+      )}
       {review.status === 'open' && visit.owner !== null && tally.views.decide > 0 && (
         <CarryOver visit={visit} />
       )}

@@ -3,7 +3,7 @@
 import { SORTS } from '../../../register/reviews/page/asked-rows.ts'
 import { Select } from '../../parts/form-fields.tsx'
 import { pageIn } from '../pages.tsx'
-import { POWER_WORDS } from '../rows/row-words.ts'
+import { GROUP_HEADINGS } from '../rows/row-words.ts'
 import type { RowsVisit } from '../views.tsx'
 
 /** What the address asks for. */
@@ -12,7 +12,7 @@ export function filterIn({ url }: RowsVisit) {
   const power = searchParams.get('power')
   return {
     q: (searchParams.get('q') ?? '').trim().slice(0, 100),
-    power: power !== null && power in POWER_WORDS ? power : undefined,
+    power: power !== null && power in GROUP_HEADINGS ? power : undefined,
     sort: SORTS.find(([name]) => name === searchParams.get('sort'))?.[0] ?? 'power',
     page: pageIn({ url }),
   }
@@ -35,10 +35,7 @@ export function Find({ visit }: { visit: RowsVisit }) {
           id="power"
           name="power"
           value={power ?? ''}
-          options={[
-            ['', 'all groups'],
-            ...Object.entries(POWER_WORDS).map(([word, [heading]]) => [word, heading] as const),
-          ]}
+          options={[['', 'all groups'], ...Object.entries(GROUP_HEADINGS)]}
         />
       </span>
       <span class="order">

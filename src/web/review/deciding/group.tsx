@@ -4,7 +4,7 @@ import type { AskedRow } from '../../../register/reviews/page/asked-rows.ts'
 import type { GroupTally } from '../../../register/reviews/page/review-tally.ts'
 import type { Beside } from '../rows/beside.ts'
 import { Row } from '../rows/row.tsx'
-import { POWER_WORDS } from '../rows/row-words.ts'
+import { GROUP_HEADINGS, groupInWords } from '../rows/row-words.ts'
 import { addressWith, type RowsVisit } from '../views.tsx'
 import { answersGroup, SameAnswer } from './same-answer.tsx'
 
@@ -16,7 +16,7 @@ export function Group(props: {
   visit: RowsVisit
 }) {
   const { tally, rows, found, visit } = props
-  const [heading, what] = POWER_WORDS[tally.group]
+  const heading = GROUP_HEADINGS[tally.group]
   const only = addressWith(visit, { power: tally.group })
   return (
     <section class="panel">
@@ -24,7 +24,7 @@ export function Group(props: {
         <h2>
           {heading} <span class="n">{tally.count}</span>
         </h2>
-        <p>{what}</p>
+        <p>{groupInWords(tally.group, visit.rules.windowMonths)}</p>
         {rows.length < tally.count && visit.url.searchParams.get('power') !== tally.group && (
           <a class="end no-print" href={only}>
             Show {rows.length === 0 ? '' : 'only '}these<span class="unseen">: {heading}</span>

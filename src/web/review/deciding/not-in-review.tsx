@@ -23,7 +23,7 @@ export function NotInReview(props: { leftOut: LeftOut; grants: readonly Grant[];
     [
       leftOut.new,
       'new',
-      <Accounts org={org} verdict="new" what="Nobody is asked about within the window after they came." />,
+      <Accounts org={org} verdict="new" what="Nobody is asked about in the first months after they came." />,
     ],
     [
       leftOut.exempt,

@@ -2,7 +2,7 @@
 
 import type { Id, Power } from '../../../policy/words.ts'
 import type { GroupTally } from '../../../register/reviews/page/review-tally.ts'
-import { labelOf, POWER_WORDS } from '../rows/row-words.ts'
+import { GROUP_HEADINGS, labelOf } from '../rows/row-words.ts'
 import type { RowsVisit } from '../views.tsx'
 
 /** Whether one answer to all is offered: never to owners and admins, nor to what a search has left. */
@@ -74,7 +74,7 @@ function SameDecision(props: {
   return (
     <>
       <fieldset>
-        <legend class="unseen">All in {POWER_WORDS[group][0]}: answer</legend>
+        <legend class="unseen">All in {GROUP_HEADINGS[group]}: answer</legend>
         <div class="seg whole">
           {['keep', ...(hasEmeritus ? ['emeritus'] : []), 'revoke'].map((decision) => (
             <label>
@@ -113,7 +113,7 @@ function SameReason({ group, count, sent }: { group: Power; count: number; sent:
     <>
       <div class="row">
         <label class="unseen" for={`${form}-reason`}>
-          Reason for all in {POWER_WORDS[group][0]}
+          Reason for all in {GROUP_HEADINGS[group]}
         </label>
         <input
           id={`${form}-reason`}

@@ -96,7 +96,7 @@ function headingOf(
       const taken = review.counts.revoked
       const others = carriedOut - taken
       if (taken > 0)
-        return `Done: ${counted(taken, 'key')} came back${others > 0 ? `, ${others} more carried out` : ''}`
+        return `Done: ${counted(taken, 'key')} taken back${others > 0 ? `, ${others} more carried out` : ''}`
       return carriedOut === 0
         ? 'Nothing was carried out yet'
         : `Done: ${counted(carriedOut, 'answer')} carried out`

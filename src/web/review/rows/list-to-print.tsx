@@ -5,7 +5,7 @@ import { counted } from '../../../policy/english.ts'
 import { type AskedRow, listAskedRows } from '../../../register/reviews/page/asked-rows.ts'
 import { inWords, Name } from '../../parts/print.tsx'
 import type { RowsVisit } from '../views.tsx'
-import { answerOf, heldInWords, lastUseInWords, namesOf, POWER_WORDS } from './row-words.ts'
+import { answerOf, GROUP_HEADINGS, heldInWords, lastUseInWords, namesOf } from './row-words.ts'
 
 /** Rows on the list; what follows them is counted, and stands in the CSV. */
 const MOST_ROWS = 1000
@@ -39,7 +39,7 @@ export async function ListToPrint(visit: RowsVisit) {
           <tbody>
             <tr class="part">
               <th colspan={COLUMNS.length} scope="rowgroup">
-                {POWER_WORDS[power][0]} <span class="soft small">· {of.length}</span>
+                {GROUP_HEADINGS[power]} <span class="soft small">· {of.length}</span>
               </th>
             </tr>
             {of.map((row) => (

@@ -1,6 +1,6 @@
 /** Puts a row of the review into a few words: who it is, what the key opens, and what to know about it. */
 
-import { listed } from '../../../policy/english.ts'
+import { listed, monthsInWords } from '../../../policy/english.ts'
 import type { SharedProposal } from '../../../policy/people/contributing/shared-proposal.ts'
 import { agoInWords } from '../../../policy/words/ago.ts'
 import { type Finding, type Instant, LOWER_ROLES, type Power } from '../../../policy/words.ts'
@@ -10,14 +10,32 @@ import type { AskedRow, RowVote } from '../../../register/reviews/page/asked-row
 import { inWords, subjectName } from '../../parts/print.tsx'
 import { saidTag } from './said.tsx'
 
-/** The groups of the review, in words: their heading, and what is in them. */
-export const POWER_WORDS: Readonly<Record<Power, readonly [heading: string, what: string]>> = {
-  owners_and_admins: ['Owners and admins', 'Two owners decide, each by name. No answer for all.'],
-  can_push: ['Can push', 'Not active within the window, or with more than they use.'],
-  membership_only: ['Members only', 'They read what everyone in the organisation can read.'],
-  credentials: ['Credentials', 'Not used within the window, or wider than their use.'],
-  invitations: ['Invitations', 'Sent, never accepted.'],
-  clean_up: ['Harmless clean-up', 'Expired or suspended: these open nothing any more.'],
+/** The headings of the review's groups. */
+export const GROUP_HEADINGS: Readonly<Record<Power, string>> = {
+  owners_and_admins: 'Owners and admins',
+  can_push: 'Can push',
+  membership_only: 'Members only',
+  credentials: 'Credentials',
+  invitations: 'Invitations',
+  clean_up: 'Harmless clean-up',
+}
+
+/** What is in a group, by rules that look at so many months. */
+export function groupInWords(group: Power, months: number): string {
+  switch (group) {
+    case 'owners_and_admins':
+      return 'Two owners decide, each by name: there is no one answer for all of them.'
+    case 'can_push':
+      return `Not active for ${monthsInWords(months)}, or with more than they use.`
+    case 'membership_only':
+      return 'They read what everyone in the organisation can read.'
+    case 'credentials':
+      return `Not used for ${monthsInWords(months)}, or wider than their use.`
+    case 'invitations':
+      return 'Sent, never accepted.'
+    case 'clean_up':
+      return 'Expired or suspended: these open nothing any more.'
+  }
 }
 
 /** The person's or thing's name, and what stands below it: the login, or the kind. */
@@ -65,7 +83,7 @@ export function heldInWords({ risk, subject }: Pick<SharedProposal, 'risk' | 'su
     return {
       role: role === 'none' ? null : inWords(role),
       mark: markOf(role),
-      opens: `${what}${through}${holds.outsideCollaborator ? ', outside collaborator' : ''}`,
+      opens: `${what}${through}${holds.outsideCollaborator ? ', outside collaborator' : ''}${elsewhereInWords(risk.opens)}`,
     }
   }
   const [first = '', ...others] = risk.opens
@@ -80,6 +98,14 @@ export function heldInWords({ risk, subject }: Pick<SharedProposal, 'risk' | 'su
         ', ',
       ),
   }
+}
+
+/** Where a weaker role can still change something: the strongest stands first, by itself. */
+function elsewhereInWords([, ...others]: readonly string[]): string {
+  return others
+    .filter((opens) => /^can (administer|push to)/.test(opens))
+    .map((opens) => `; ${opens}`)
+    .join('')
 }
 
 const OPENS: readonly (readonly [pattern: RegExp, role: string, rest: string | null])[] = [

@@ -18,13 +18,14 @@ export interface NotSaved {
 /** So many are listed; the others are counted. */
 const LISTED = 20
 
-/** `saved`: how many others were saved. */
-export function RefusedNotice({ notSaved, saved }: { notSaved: readonly NotSaved[]; saved: number }) {
+/** `saved`: how many others were saved; `isPlan`: whether a plan was asked for, and nothing was to be saved. */
+export function RefusedNotice(props: { notSaved: readonly NotSaved[]; saved: number; isPlan: boolean }) {
+  const { notSaved, saved, isPlan } = props
   const rest = notSaved.length - LISTED
   return (
     <div class="notice bad" role="alert">
       <div>
-        <h2>{headingOf(notSaved.length, saved)}</h2>
+        <h2>{isPlan ? 'No plan yet' : headingOf(notSaved.length, saved)}</h2>
         <ul>
           {notSaved.slice(0, LISTED).map(({ name, at, sentence }) => (
             <li>

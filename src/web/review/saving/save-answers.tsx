@@ -206,7 +206,7 @@ async function shownAgain(
   return await showReview(c, org, giver.by, review, {
     url,
     sent: { text: form.text, all: form.all, complaints },
-    notice: told === null ? null : <RefusedNotice {...told} />,
+    notice: told === null ? null : <RefusedNotice {...told} isPlan={form.text('plan') !== ''} />,
     status,
   })
 }

@@ -16,7 +16,7 @@ import { PageTurn, pageNumber } from '../../../parts/page-turn.tsx'
 import { noSuchReview, type ReviewRight } from '../../../permissions/review-rights.ts'
 import { PAGE_SIZE } from '../../../review/pages.tsx'
 import { CommentsForm } from '../../../review/rows/comments.tsx'
-import { POWER_WORDS } from '../../../review/rows/row-words.ts'
+import { GROUP_HEADINGS } from '../../../review/rows/row-words.ts'
 import { SaidNotice } from '../../../review/saving/done-notices.tsx'
 import type { SentAnswers } from '../../../review/views.tsx'
 import { SharedRow } from './shared-row.tsx'
@@ -123,7 +123,7 @@ function Groups(props: { proposals: readonly ShownProposal[]; row: (proposal: Sh
       {POWERS.map((power) => {
         const of = props.proposals.filter((proposal) => proposal.power === power)
         if (of.length === 0) return null
-        const [heading] = POWER_WORDS[power]
+        const heading = GROUP_HEADINGS[power]
         return (
           <section class="panel">
             <header>

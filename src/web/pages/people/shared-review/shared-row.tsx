@@ -36,7 +36,7 @@ export function SharedRow(props: {
         <div class="more">
           <div>
             <h3>Why it is asked</h3>
-            <p>Not used within the window when it was asked, on {printedDay(openedAt)}.</p>
+            <p>Not used in the months before it was asked, on {printedDay(openedAt)}.</p>
             <Listed sentences={findings.map(({ sentence }) => sentence)} />
             <Evidence evidence={evidence} />
           </div>

@@ -21,7 +21,7 @@ export function PeopleToAskAboutTable(props: {
   const { people, total, viewer, sent, now } = props
   return (
     <Table
-      caption={`${counted(total, 'person', 'people')} who can push or more, not active within the window`}
+      caption={`${counted(total, 'person', 'people')} who can push or more, not active lately`}
       columns={['Who', 'Last active', 'Joined lately', 'Away', 'A bot', 'Works where GitHub does not see it']}
       none="Nobody."
       rows={people.map((person) => [
