@@ -214,7 +214,7 @@ describe('one repository', () => {
     })
     const html = await page('/atlas')
     expect(html.replace(/<[^>]+>/g, '').replace(/\s+/g, ' ')).toContain(
-      '3 can push, 1 can administer, who can release is not known. 3 of the 3 have not used it for 6 months',
+      '3 can push, 1 can administer, who can release is not known. 1 key or App can write, too. 3 of the 3 have not used it for 6 months',
     )
     expect(await get('/moss')).toMatchObject({ canPush: 1, readersOnly: 1, people: [{ login: 'ada' }] })
   })

@@ -87,7 +87,8 @@ export async function showRepository(c: Visit, login: string, name: string): Pro
 }
 
 function Lead({ repository, windowMonths }: { repository: RepositoryView; windowMonths: number }) {
-  const { canPush, canAdminister, canRelease, unusedHere, unknownHere, keyholders, archived } = repository
+  const { canPush, canAdminister, canRelease, unusedHere, unknownHere, keyholders, keys, archived } =
+    repository
   const release = canRelease === null ? 'who can release is not known' : `${canRelease} can release`
   const window = counted(windowMonths, 'month')
   return (
@@ -105,6 +106,7 @@ function Lead({ repository, windowMonths }: { repository: RepositoryView; window
       <b>
         {canPush} can push, {canAdminister} can administer, {release}.
       </b>{' '}
+      {keys.length > 0 && `${counted(keys.length, 'key or App', 'keys and Apps')} can write, too. `}
       {unusedHere} of the {canPush} have not used it for {window}
       {unknownHere > 0 && `; of ${unknownHere} nobody knows`}. Two keyholders: <Two two={keyholders.two} />,{' '}
       {counted(keyholders.active, 'active admin')}
