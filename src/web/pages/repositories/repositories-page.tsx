@@ -73,8 +73,8 @@ export const repositoriesPages = new Hono<Web>()
           Can release: may approve the environment that publishes, as last read; ? = not known. Whoever can
           push may publish a release unless a rule of GitHub forbids it, and those rules are not read. Active
           admins: people seen in {window} who can administer it; two are wanted. People at work: seen there in{' '}
-          {window}, whatever they did. “Who can” without a name counts nobody who can everywhere, as owners
-          do.
+          {window}, whatever they did; reading alone is enough to open an issue. “Who can” without a name
+          counts nobody who can everywhere, as owners do. Archived repositories stand under “All” alone.
         </p>
       </>,
     )
