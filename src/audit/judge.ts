@@ -1,9 +1,10 @@
 /** The stage that judges every account by what the register knows, with no request to GitHub. */
 
+import { whole } from '../github/http/decode.ts'
 import type { Implausible } from '../policy/activity/plausible.ts'
 import { judgeAccount } from '../policy/verdict/inactivity.ts'
 import { isActivityHidden, isExact } from '../policy/verdict/precision.ts'
-import type { Activity, Id, Instant, Reading, Verdict, VerdictWithoutLeave } from '../policy/words.ts'
+import type { Activity, Instant, Reading, Verdict, VerdictWithoutLeave } from '../policy/words.ts'
 import { findImplausibleActs } from '../register/activity/implausible.ts'
 import { findAccountFacts, findGaps } from '../register/activity/judged/account-facts.ts'
 import { findOddActs } from '../register/activity/odd-acts.ts'
@@ -11,6 +12,7 @@ import { findContributionsReadBack, findRepositoriesReadBack } from '../register
 import { forgetUnlinkedStatement } from '../register/activity/unlinked-commits.ts'
 import { dropVerdictsStatement, verdictsStatement } from '../register/activity/verdicts.ts'
 import { findReadings, readingsStatement } from '../register/audits/readings.ts'
+import { decodedCursor } from './engine/cursor.ts'
 import type { ComputingStage, Run } from './engine/stage.ts'
 import { unreadUncommon } from './uncommon/plan.ts'
 
@@ -25,7 +27,7 @@ export const judgeAccounts: ComputingStage = {
     const gapsFor = await findGaps(run.register, run.org, readings)
     const readBack = await findRepositoriesReadBack(run.register, run.org.id)
     const notReadYet = (await unreadUncommon(run)).accounts
-    for (let after = (cursor as Id | null) ?? 0; ; ) {
+    for (let after = decodedCursor(whole, cursor) ?? 0; ; ) {
       const people = await findAccountFacts(run.register, run.org, gapsFor, run.asOf, {
         after,
         limit: ACCOUNTS_PER_PAGE,

@@ -1,6 +1,7 @@
 /** The stage that checks when each repository last changed, so that only what changed is read. */
 
 import { REPOSITORIES_PER_CHECK, readChangeTimes } from '../../github/activity/change-check.ts'
+import { whole } from '../../github/http/decode.ts'
 import { readWhyRefused } from '../../github/recheck/refused-repository.ts'
 import type { Id, Reading } from '../../policy/words.ts'
 import {
@@ -10,16 +11,17 @@ import {
   type SeenChangeTimes,
 } from '../../register/access/repositories.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
+import { withCursor } from '../engine/cursor.ts'
 import { actStatements } from '../engine/record-seen.ts'
 import { hiddenReading } from '../engine/repository-stage.ts'
-import { notRead, type Run, readWhole, type Stage } from '../engine/stage.ts'
+import { notRead, type Run, readWhole } from '../engine/stage.ts'
 
 /** Reads change times and the newest acts, many repositories a query. */
-export const changeCheck: Stage = {
+export const changeCheck = withCursor(whole, {
   label: 'looking for what has changed',
   budget: 'activity',
   async *read(run, cursor) {
-    for (let at = (cursor as Id | null) ?? 0; ; ) {
+    for (let at = cursor ?? 0; ; ) {
       const { batch, left, all } = await checkedPage(run, at)
       const last = batch.at(-1)
       if (last === undefined) break
@@ -49,7 +51,7 @@ export const changeCheck: Stage = {
     yield { statements: [readingsStatement(run.register, run.audit.id, [readWhole('probe')])], next: null }
   },
   async skip(run, cursor, trouble) {
-    const { batch } = await checkedPage(run, (cursor as Id | null) ?? 0)
+    const { batch } = await checkedPage(run, cursor ?? 0)
     return {
       statements: [
         changeTimesStatement(run.register, maybeChanged(run, batch)),
@@ -62,7 +64,7 @@ export const changeCheck: Stage = {
       next: batch.at(-1)?.id ?? null,
     }
   },
-}
+})
 
 /** Repositories that one page asks for by themselves. */
 const MOST_CONFIRMED = 5

@@ -3,7 +3,8 @@
 import { readCommitComments, readIssueComments, readReviewComments } from '../../github/activity/comments.ts'
 import { readIssueEvents } from '../../github/activity/issue-events.ts'
 import { readReleases } from '../../github/activity/releases.ts'
-import { type DiscussionCursor, readDiscussions } from '../../github/activity/threads/discussions.ts'
+import { discussionCursor, readDiscussions } from '../../github/activity/threads/discussions.ts'
+import { whole } from '../../github/http/decode.ts'
 import type { Feature } from '../../github/recheck/refused-repository.ts'
 import type { ActivitySource, Instant, Source } from '../../policy/words.ts'
 import type { Repository } from '../../register/access/repositories.ts'
@@ -48,7 +49,8 @@ export const commitComments: Stage = listStageOf(
 )
 export const releases: Stage = listStageOf('releases', 'reading releases', readReleases, (r) => r.releasedAt)
 
-export const discussions: Stage = repositoryStage<DiscussionCursor>({
+export const discussions: Stage = repositoryStage({
+  cursor: discussionCursor,
   ...whereChanged('discussions', ({ discussedAt }) => discussedAt),
   features: ['discussions'],
   label: 'reading discussions',
@@ -70,7 +72,8 @@ function listStageOf(
   features: readonly Feature[] = [],
   coveredBy?: Source,
 ): Stage {
-  return repositoryStage<number>({
+  return repositoryStage({
+    cursor: whole,
     ...whereChanged(source, updatedAt, coveredBy),
     features,
     label,

@@ -1,6 +1,7 @@
 /** Reads the contributions of a batch of people and says what to keep of them. */
 
 import { type Contributions, readContributions } from '../../github/activity/contributions.ts'
+import { type Decoder, fields, whole } from '../../github/http/decode.ts'
 import { instant, isBefore, latest } from '../../policy/calendar.ts'
 import type { Id, Instant, Reading } from '../../policy/words.ts'
 import { accountsStatement } from '../../register/access/accounts.ts'
@@ -17,6 +18,8 @@ export interface Part {
   readonly of: number
   readonly next: number
 }
+
+export const partDecoder: Decoder<Part> = fields({ person: whole, of: whole, next: whole })
 
 /** Reads the contributions of a batch of people, with the exact commits where GitHub gives only the day. */
 export async function contributionStatements(

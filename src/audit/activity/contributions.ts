@@ -1,25 +1,26 @@
 /** The stages that read the contributions of everybody whom nothing has cleared yet. */
 
+import { type Decoder, fields, nullable, whole } from '../../github/http/decode.ts'
 import { isBefore, latest } from '../../policy/calendar.ts'
 import type { Id, Instant } from '../../policy/words.ts'
 import { findWithoutActivityUnread } from '../../register/activity/without-activity.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
+import { type BatchPosition, halved, withCursor } from '../engine/cursor.ts'
 import { skipSource } from '../engine/record-seen.ts'
 import { checkedRepositories } from '../engine/repository-stage.ts'
-import {
-  type BatchPosition,
-  halved,
-  isRefusedWhole,
-  type Run,
-  readWhole,
-  type Stage,
-} from '../engine/stage.ts'
-import { contributionStatements, type Part, unreadReading } from './contribution-statements.ts'
+import { isRefusedWhole, type Run, readWhole, type Stage } from '../engine/stage.ts'
+import { contributionStatements, type Part, partDecoder, unreadReading } from './contribution-statements.ts'
 import { areThreadsRead } from './timelines.ts'
 
 /** `part`: where one person's window is read in so many equal parts, the one that is next; absent: it is read whole. */
 interface ContributionsPosition extends BatchPosition {
   readonly part?: Part
+}
+
+const CURSOR = fields({ after: whole, size: whole, part: nullable(partDecoder) })
+export const contributionsPosition: Decoder<ContributionsPosition> = (value, odd) => {
+  const { part, ...at } = CURSOR(value, odd)
+  return part === null ? at : { ...at, part }
 }
 
 const BEGIN: ContributionsPosition = { after: 0, size: 20 }
@@ -60,13 +61,13 @@ function contributionsStage(
       at.after,
       at.size,
     )
-  return {
+  return withCursor(contributionsPosition, {
     label,
     budget: 'activity',
     canSplit: true,
     async *read(run, cursor) {
       if (cursor === null && !(await isNeeded(run))) return
-      for (let at = (cursor as ContributionsPosition | null) ?? BEGIN; ; ) {
+      for (let at = cursor ?? BEGIN; ; ) {
         const people = await findUnread(run, at)
         const last = people.at(-1)
         if (last === undefined) break
@@ -82,7 +83,7 @@ function contributionsStage(
       }
     },
     async skip(run, cursor, trouble) {
-      const at = (cursor as ContributionsPosition | null) ?? BEGIN
+      const at = cursor ?? BEGIN
       if (isRefusedWhole(trouble)) return skipSource(run, 'contributions', trouble)
       const smaller = halved(at)
       if (smaller !== null) return smaller
@@ -91,15 +92,14 @@ function contributionsStage(
       const parts = (at.part?.person === person.id ? at.part.of : 1) * 2
       // Somebody may be so active that GitHub cannot count half a year of it: then half the time is asked for.
       if (trouble.trouble.kind === 'too_big' && parts <= MOST_PARTS) {
-        const next: ContributionsPosition = { ...at, part: { person: person.id, of: parts, next: 0 } }
-        return { statements: [], next }
+        return { statements: [], next: { ...at, part: { person: person.id, of: parts, next: 0 } } }
       }
       return {
         statements: [readingsStatement(run.register, run.audit.id, [unreadReading(person.id, trouble)])],
-        next: { after: person.id, size: 1 } satisfies ContributionsPosition,
+        next: { after: person.id, size: 1 },
       }
     },
-  }
+  })
 }
 
 /** The same person's next part, or the next people. */

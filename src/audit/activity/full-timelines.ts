@@ -1,18 +1,25 @@
 /** The stage that reads the timelines of recently pushed repositories in full, back to where each was read before. */
 
-import { BEGIN, type Position, readTimelines } from '../../github/activity/threads/timelines.ts'
+import {
+  BEGIN,
+  type Position,
+  readTimelines,
+  timelinePosition,
+} from '../../github/activity/threads/timelines.ts'
+import { type Decoder, fields, list, whole } from '../../github/http/decode.ts'
 import type { Id } from '../../policy/words.ts'
 import { findOpenRepositories } from '../../register/access/repositories.ts'
 import { findWatermarks } from '../../register/activity/watermarks.ts'
 import { findNotes } from '../../register/audits/notes.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
+import { decodedCursor, withCursor } from '../engine/cursor.ts'
 import { isWorthReading } from '../engine/request-budget.ts'
-import { isRefusedWhole, type Run, readWhole, type Stage } from '../engine/stage.ts'
+import { isRefusedWhole, type Run, readWhole } from '../engine/stage.ts'
 import { readFrom } from './changed-since.ts'
 import { repositoriesToRead, threadsMark, timelineStatements } from './timelines.ts'
 
 /** Where the stage stands. */
-interface Cursor {
+interface Progress {
   /** Repositories that are begun and not finished, each with its position. */
   readonly open: readonly { readonly id: Id; readonly at: Position }[]
   /** No repository with a greater id is begun yet. */
@@ -22,17 +29,23 @@ interface Cursor {
   /** Threads of a repository in one query; fewer when GitHub finds that too much. */
   readonly threads: number
 }
-const FIRST: Cursor = { open: [], after: 0, most: 3, threads: 100 }
+export const fullTimelinesProgress: Decoder<Progress> = fields({
+  open: list(fields({ id: whole, at: timelinePosition })),
+  after: whole,
+  most: whole,
+  threads: whole,
+})
+const FIRST: Progress = { open: [], after: 0, most: 3, threads: 100 }
 /** The check for threads updated since the audit began finds little, so as many repositories share a query as on the newest page. */
 const FINAL_CHECK = { repositories: 10, threads: 30 }
 
 /** What a query cannot show is left to the list stages. */
-export const fullTimelines: Stage = {
+export const fullTimelines = withCursor(fullTimelinesProgress, {
   label: 'reading issues and pull requests in full',
   budget: 'activity',
   canSplit: true,
   async *read(run, cursor) {
-    for (let at = (cursor as Cursor | null) ?? FIRST; ; ) {
+    for (let at = cursor ?? FIRST; ; ) {
       if (!(await isWorthReading(run))) break
       const { batch, left, threads } = await nextBatch(run, at)
       const last = batch.at(-1)
@@ -57,26 +70,22 @@ export const fullTimelines: Stage = {
   /** Tries one repository, then fewer of its threads; what still cannot be read is left to the list stages. */
   async skip(run, cursor, trouble) {
     if (isRefusedWhole(trouble)) return { statements: [], next: null }
-    const at = (cursor as Cursor | null) ?? FIRST
-    if (at.most > 1) return { statements: [], next: { ...at, most: 1 } satisfies Cursor }
-    if (at.threads > 6)
-      return { statements: [], next: { ...at, threads: Math.floor(at.threads / 4) } satisfies Cursor }
+    const at = cursor ?? FIRST
+    if (at.most > 1) return { statements: [], next: { ...at, most: 1 } }
+    if (at.threads > 6) return { statements: [], next: { ...at, threads: Math.floor(at.threads / 4) } }
     const { batch } = await nextBatch(run, at)
     const [skipped] = batch
     if (skipped === undefined) return { statements: [], next: null }
     const open = at.open.filter((o) => o.id !== skipped.id)
-    return {
-      statements: [],
-      next: { ...at, open, after: Math.max(at.after, skipped.id), threads: 25 } satisfies Cursor,
-    }
+    return { statements: [], next: { ...at, open, after: Math.max(at.after, skipped.id), threads: 25 } }
   },
-}
+})
 
 /**
  * The repositories of the next query: those begun, then as many new ones as fit, from where their newest page ended. Those
  * that lack only the final check (what was updated since the audit began) wait until many of them, or no others, are left.
  */
-async function nextBatch(run: Run, at: Cursor) {
+async function nextBatch(run: Run, at: Progress) {
   const { batch: unbegun, left } = await repositoriesToRead(run, { after: at.after, size: at.most })
   const openNow = new Map((await findOpenRepositories(run.register, run.org.id)).map((r) => [r.id, r]))
   const marks = await findWatermarks(run.register, run.org.id, 'timelines')
@@ -92,7 +101,11 @@ async function nextBatch(run: Run, at: Cursor) {
   const toCheck = begun.filter((r) => r.at.again === 'begun')
   const first = begun.filter((r) => r.at.again !== 'begun').slice(0, at.most)
   const added = unbegun.slice(0, at.most - first.length)
-  const starting = added.map((r) => ({ ...r, began: run.asOf, at: positionOf(newestPages.get(r.id)) }))
+  const starting = added.map((r) => ({
+    ...r,
+    began: run.asOf,
+    at: decodedCursor(timelinePosition, newestPages.get(r.id) ?? null) ?? BEGIN,
+  }))
   const batch = [...first, ...starting]
   const isCheckDue =
     toCheck.length >= FINAL_CHECK.repositories || toCheck.some(isUnderWay) || batch.length === 0
@@ -104,10 +117,4 @@ async function nextBatch(run: Run, at: Cursor) {
 /** Whether a final check has begun. Its next pages do not wait: the longer between two, the more threads jump ahead of the cursor. */
 function isUnderWay({ at }: { readonly at: Position }): boolean {
   return at.issues !== 'begin' || at.pulls !== 'begin'
-}
-
-/** Where the newest page of a repository ended. */
-function positionOf(noted: unknown): Position {
-  // The cast: only `newestTimelines` writes this note, as a Position.
-  return noted === undefined ? BEGIN : (noted as Position)
 }

@@ -1,6 +1,7 @@
 /** The stages that date the newest act of everybody without recent activity, however old it is; no verdict depends on them. */
 
 import { PEOPLE_PER_SEARCH, readNewestComments, readNewestCommits } from '../../github/activity/last-seen.ts'
+import { whole } from '../../github/http/decode.ts'
 import { isRefusal } from '../../github/http/errors.ts'
 import { type Activity, type Id, recentlyPushedFirst } from '../../policy/words.ts'
 import { BEGINNING, watermarksStatement } from '../../register/activity/watermarks.ts'
@@ -9,19 +10,20 @@ import {
   findWithoutActivityUnread,
 } from '../../register/activity/without-activity.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
+import { type BatchPosition, batchPosition, halved, withCursor } from '../engine/cursor.ts'
 import { actStatements, skipSource } from '../engine/record-seen.ts'
 import { checkedRepositories } from '../engine/repository-stage.ts'
 import { requestsLeft } from '../engine/request-budget.ts'
-import { type BatchPosition, halved, isRefusedWhole, notRead, type Run, type Stage } from '../engine/stage.ts'
+import { isRefusedWhole, notRead, type Run } from '../engine/stage.ts'
 
 type Person = AccountWithoutActivity & { readonly nodeId: string }
 
 /** Issues, pull requests, reviews and comments, by GitHub's search, a few people a query. It is also a second, independent source. */
-export const datedComments: Stage = {
+export const datedComments = withCursor(whole, {
   label: 'dating the newest comments of people without recent activity',
   budget: 'dates',
   async *read(run, cursor) {
-    for (let after = (cursor as Id | null) ?? 0; ; ) {
+    for (let after = cursor ?? 0; ; ) {
       const people = await findUndated(run, 'newest_words', after, PEOPLE_PER_SEARCH)
       const last = people.at(-1)
       if (last === undefined || requestsLeft(run) <= 0) return
@@ -35,27 +37,30 @@ export const datedComments: Stage = {
   },
   async skip(run, cursor, trouble) {
     if (isRefusedWhole(trouble)) return skipSource(run, 'newest_act', trouble)
-    const people = await findUndated(run, 'newest_words', (cursor as Id | null) ?? 0, PEOPLE_PER_SEARCH)
+    const people = await findUndated(run, 'newest_words', cursor ?? 0, PEOPLE_PER_SEARCH)
     return { statements: [unreadStatement(run, people, trouble)], next: people.at(-1)?.id ?? null }
   },
-}
+})
 
 /** Branches of one query, and of one person: two queries finish a person, so every day makes progress. */
 const BRANCHES_PER_QUERY = 50
 const BRANCHES_PER_PERSON = 100
 
+/** `after` a person; `size` counts branches. */
+const FIRST: BatchPosition = { after: 0, size: BRANCHES_PER_QUERY }
+
 /**
  * Commits on the most recently pushed default branches, for people without any known contribution: many branches a query,
  * fewer when GitHub finds that too much.
  */
-export const datedCommits: Stage = {
+export const datedCommits = withCursor(batchPosition, {
   label: 'dating the newest commits of people without recent activity',
   budget: 'dates',
   canSplit: true,
   async *read(run, cursor) {
     const pushed = recentlyPushedFirst((await checkedRepositories(run)).filter((r) => r.pushedAt !== null))
     const branches = pushed.slice(0, BRANCHES_PER_PERSON)
-    for (let at = positionOf(cursor); ; ) {
+    for (let at = cursor ?? FIRST; ; ) {
       const [person] = await findUndated(run, 'newest_commits', at.after, 1)
       if (person === undefined || requestsLeft(run) <= 0) return
       const acts: Activity[] = []
@@ -72,30 +77,18 @@ export const datedCommits: Stage = {
   },
   async skip(run, cursor, trouble) {
     if (isRefusedWhole(trouble)) return skipSource(run, 'newest_act', trouble)
-    const at = positionOf(cursor)
+    const at = cursor ?? FIRST
     // A query that is too large fails or gets no answer; a refusal comes however small it is.
     const smaller = isRefusal(trouble) ? null : halved(at)
     if (smaller !== null) return smaller
     const people = await findUndated(run, 'newest_commits', at.after, 1)
-    const next =
-      people[0] === undefined
-        ? null
-        : ({ after: people[0].id, size: BRANCHES_PER_QUERY } satisfies BatchPosition)
+    const next = people[0] === undefined ? null : { after: people[0].id, size: BRANCHES_PER_QUERY }
     return {
       statements: [unreadStatement(run, people, trouble), datedStatement(run, 'newest_commits', people)],
       next,
     }
   },
-}
-
-/** `after` a person; `size` counts branches. */
-function positionOf(cursor: unknown): BatchPosition {
-  // A cursor is read by the stage that wrote it; one that an earlier version wrote starts from the beginning.
-  const at = cursor as Partial<BatchPosition> | null
-  return at?.after === undefined || at.size === undefined
-    ? { after: 0, size: BRANCHES_PER_QUERY }
-    : { after: at.after, size: at.size }
-}
+})
 
 /** People without recent activity whom this source has never dated; what lies that far back does not change any more. */
 async function findUndated(run: Run, source: string, after: Id, limit: number): Promise<Person[]> {

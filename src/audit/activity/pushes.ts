@@ -1,6 +1,7 @@
 /** The stages that read pushes and merges: those inside the window, and within the day's budget those before it. */
 
 import { readOlderActivity, readRepositoryActivity } from '../../github/activity/pushes.ts'
+import { text } from '../../github/http/decode.ts'
 import { isRefusal } from '../../github/http/errors.ts'
 import type { Id, Instant } from '../../policy/words.ts'
 import type { Repository } from '../../register/access/repositories.ts'
@@ -22,7 +23,8 @@ import { whereChanged } from './changed-since.ts'
 /** How far back each repository's older pushes are read: the mark is GitHub's cursor to continue from, null once all are read. */
 const SOURCE = 'older_moves'
 
-export const pushesAndMerges: Stage = repositoryStage<string>({
+export const pushesAndMerges: Stage = repositoryStage({
+  cursor: text,
   ...whereChanged('repository_activity', ({ pushedAt }) => pushedAt),
   label: 'reading pushes and merges',
   budget: 'activity',

@@ -8,13 +8,15 @@ import { unlinkedCommitsStatement } from '../../register/activity/unlinked-commi
 import { findWatermarks, watermarksStatement } from '../../register/activity/watermarks.ts'
 import { notesStatement } from '../../register/audits/notes.ts'
 import type { Statement } from '../../register/open.ts'
+import { type BatchPosition, batchPosition, halved, withCursor } from '../engine/cursor.ts'
 import { actStatements } from '../engine/record-seen.ts'
 import { checkedRepositories } from '../engine/repository-stage.ts'
-import { type BatchPosition, halved, isRefusedWhole, type Run, type Stage } from '../engine/stage.ts'
+import { isRefusedWhole, type Run } from '../engine/stage.ts'
 import { isCurrent, isUpdatedInside, markUpTo, readFrom } from './changed-since.ts'
 
 /** Repositories of one query: fewer after one was too large, then one more with every answer. */
 const MOST_REPOSITORIES = 10
+const FIRST: BatchPosition = { after: 0, size: MOST_REPOSITORIES }
 /** Threads of each repository on its newest page. */
 const THREADS = 30
 
@@ -22,12 +24,12 @@ const THREADS = 30
  * The newest page of every repository that changed: it clears most people at once, and of a quiet repository it is all
  * there is. After the first audit a day usually needs no more.
  */
-export const newestTimelines: Stage = {
+export const newestTimelines = withCursor(batchPosition, {
   label: 'reading what changed lately',
   budget: 'activity',
   canSplit: true,
   async *read(run, cursor) {
-    for (let at = (cursor as BatchPosition | null) ?? { after: 0, size: MOST_REPOSITORIES }; ; ) {
+    for (let at = cursor ?? FIRST; ; ) {
       const { batch, left } = await repositoriesToRead(run, at)
       const last = batch.at(-1)
       if (last === undefined) break
@@ -58,16 +60,13 @@ export const newestTimelines: Stage = {
   /** Halves the query; a repository that cannot be read even alone is left to the next stages. */
   async skip(run, cursor, trouble) {
     if (isRefusedWhole(trouble)) return { statements: [], next: null }
-    const at = (cursor as BatchPosition | null) ?? { after: 0, size: MOST_REPOSITORIES }
+    const at = cursor ?? FIRST
     const smaller = halved(at)
     if (smaller !== null) return smaller
     const { batch } = await repositoriesToRead(run, at)
-    return {
-      statements: [],
-      next: batch[0] === undefined ? null : ({ after: batch[0].id, size: 1 } satisfies BatchPosition),
-    }
+    return { statements: [], next: batch[0] === undefined ? null : { after: batch[0].id, size: 1 } }
   },
-}
+})
 
 /** What a page of timelines writes: its acts, the commits that belong to nobody, and a watermark for each repository that is read completely. */
 export function timelineStatements(

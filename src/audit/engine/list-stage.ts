@@ -1,8 +1,10 @@
 /** The form of every stage that reads one list of the organisation page by page. */
 
+import { type Decoder, fields, flag, nullable, text, whole } from '../../github/http/decode.ts'
 import type { Grant, Source } from '../../policy/words.ts'
 import { countKeysSeenBefore, readingsStatement } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'
+import { withCursor } from './cursor.ts'
 import { keysOf, seenStatements, skipSource } from './record-seen.ts'
 import { type Run, readWhole, type Stage } from './stage.ts'
 
@@ -37,16 +39,16 @@ interface Position {
   readonly again: boolean
 }
 
+const POSITION: Decoder<Position> = fields({ after: nullable(text), total: nullable(whole), again: flag })
 const BEGINNING: Position = { after: null, total: null, again: false }
 
 /** Reads a list to its end, and once more where rows may have slipped between two pages. */
 export function listStage<P extends ListPage>(list: List<P>): Stage {
-  return {
+  return withCursor(POSITION, {
     label: list.label,
     budget: 'inventory',
     async *read(run, cursor) {
-      // A cursor is read by the stage that wrote it.
-      let position = (cursor as Position | null) ?? BEGINNING
+      let position = cursor ?? BEGINNING
       for (let done = 0; ; done = 0) {
         for await (const page of list.pages(run, position.after)) {
           const keys = keysOf(page.grants, list.keys?.(page))
@@ -70,7 +72,7 @@ export function listStage<P extends ListPage>(list: List<P>): Stage {
       }
     },
     skip: async (run, _cursor, trouble) => skipSource(run, list.source, trouble),
-  }
+  })
 }
 
 /**

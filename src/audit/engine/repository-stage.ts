@@ -1,12 +1,14 @@
 /** The form of every stage that reads one repository after another. */
 
+import { type Decoder, fields, nullable, whole } from '../../github/http/decode.ts'
 import { type GitHubTrouble, isRefusal } from '../../github/http/errors.ts'
 import { type Feature, isOfRepository, readWhyRefused } from '../../github/recheck/refused-repository.ts'
 import type { Id, Instant, Reading, Source } from '../../policy/words.ts'
 import { findShownRepositories, type Repository } from '../../register/access/repositories.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'
-import { type Budget, notRead, type Page, type ReadingStage, type Run, readWhole } from './stage.ts'
+import { withCursor } from './cursor.ts'
+import { type Budget, notRead, type ReadingStage, type Run, readWhole } from './stage.ts'
 
 /** A repository that is to be read, and from when on. */
 export interface Due {
@@ -14,14 +16,19 @@ export interface Due {
   readonly since: Instant
 }
 
-interface Reader<C> {
+/** How one list of a repository is read. */
+export interface RepositoryReader<C> {
   readonly source: Source
   readonly label: string
   readonly budget: Budget
+  /** Decodes a repository's cursor, which comes back from the checkpoint. */
+  readonly cursor: Decoder<C>
   /** What is to be read; called once a step. */
   due(run: Run): Promise<readonly Due[]>
   /** What to keep of a repository that was read to its end. Absent: nothing but the reading. */
   ended?(run: Run, due: Due): readonly Statement[]
+  /** What to keep besides of a repository that could not be read from this cursor on. Absent: nothing. */
+  skipped?(run: Run, due: Due, from: C | null, trouble: GitHubTrouble): readonly Statement[]
   /** The features of a repository that this list belongs to; where all of them are switched off, there is nothing to read. */
   readonly features?: readonly Feature[]
   /** Whether a repository that GitHub refuses to show counts as read to its end; it stands in the coverage all the same. */
@@ -37,15 +44,16 @@ interface Reader<C> {
   ): AsyncGenerator<{ statements: readonly Statement[]; next: C | null }>
 }
 
-interface Cursor<C> {
+/** At which repository the stage goes on, and from which of its pages. */
+interface Position<C> {
   readonly repository: Id
   readonly from: C | null
 }
 
 /** Reads the repositories in the order of their ids. One that cannot be read is recorded as unread and skipped. */
-export function repositoryStage<C>(reader: Reader<C>): ReadingStage {
+export function repositoryStage<C>(reader: RepositoryReader<C>): ReadingStage {
   const { source, label, budget } = reader
-  return {
+  return withCursor(positionDecoder(reader.cursor), {
     label,
     budget,
     async *read(run, cursor) {
@@ -72,23 +80,25 @@ export function repositoryStage<C>(reader: Reader<C>): ReadingStage {
       }
       yield { statements: [readingsStatement(run.register, run.audit.id, [readWhole(source)])], next: null }
     },
-    async skip(run, cursor, trouble): Promise<Page> {
-      const [unread, after] = (await findLeft(reader, run, cursor)).left
+    async skip(run, cursor, trouble) {
+      const { left, from } = await findLeft(reader, run, cursor)
+      const [unread, after] = left
       const next = startOf<C>(after?.repository)
       return {
         statements: [
           ...(unread === undefined ? [] : await skippedStatements(reader, run, unread, trouble)),
+          ...(unread === undefined ? [] : (reader.skipped?.(run, unread, from, trouble) ?? [])),
           ...(next === null ? [readingsStatement(run.register, run.audit.id, [readWhole(source)])] : []),
         ],
         next,
       }
     },
-  }
+  })
 }
 
 /** What is kept of a repository that was refused: unread, nothing to read, or hidden, which no later stage asks for again. */
 async function skippedStatements<C>(
-  { source, features = [], refusalIsRead, ended }: Reader<C>,
+  { source, features = [], refusalIsRead, ended }: RepositoryReader<C>,
   run: Run,
   due: Due,
   trouble: GitHubTrouble,
@@ -113,16 +123,18 @@ async function skippedStatements<C>(
 }
 
 /** What is left to read at this cursor, and where in the first repository to continue. */
-async function findLeft<C>(reader: Reader<C>, run: Run, cursor: unknown) {
-  // A cursor is read by the stage that wrote it.
-  const at = cursor as Cursor<C> | null
+async function findLeft<C>(reader: RepositoryReader<C>, run: Run, at: Position<C> | null) {
   const due = await reader.due(run)
   const left = due.filter(({ repository }) => at === null || repository.id >= at.repository)
   const from = at !== null && left[0]?.repository.id === at.repository ? at.from : null
   return { left, from }
 }
 
-function startOf<C>(repository: Repository | undefined): Cursor<C> | null {
+function positionDecoder<C>(cursor: Decoder<C>): Decoder<Position<C>> {
+  return fields({ repository: whole, from: nullable(cursor) })
+}
+
+function startOf<C>(repository: Repository | undefined): Position<C> | null {
   return repository === undefined ? null : { repository: repository.id, from: null }
 }
 

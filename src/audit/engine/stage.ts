@@ -3,7 +3,7 @@
 import type { GitHub } from '../../github/http/client.ts'
 import type { GitHubTrouble } from '../../github/http/errors.ts'
 import type { Rules } from '../../policy/rules/rules.ts'
-import type { Id, Instant, Reading, Source } from '../../policy/words.ts'
+import type { Instant, Reading, Source } from '../../policy/words.ts'
 import type { Audit } from '../../register/audits/audits.ts'
 import type { Register, Statement } from '../../register/open.ts'
 import type { Organization } from '../../register/organizations.ts'
@@ -25,11 +25,11 @@ export interface Run {
   readonly spent: Record<Budget, number>
 }
 
-/** One page: what it writes, and the cursor to continue from. */
-export interface Page {
+/** One page: what it writes, and the cursor to continue from. `C` is the stage's own cursor. */
+export interface Page<C = unknown> {
   readonly statements: readonly Statement[]
   /** The next cursor; null ends the stage. */
-  readonly next: unknown
+  readonly next: C | null
   /** How far the stage is. */
   readonly done?: number
   readonly total?: number
@@ -37,42 +37,28 @@ export interface Page {
 
 export type Stage = ReadingStage | ComputingStage
 
-/** A stage that asks GitHub. */
-export interface ReadingStage {
+/** A stage that asks GitHub. One with a cursor of its own is made by `withCursor`, which decodes it. */
+export interface ReadingStage<C = unknown> {
   /** What people see while it runs: "reading the members". */
   readonly label: string
   readonly budget: Budget
   /** Whether `skip` asks for less at once after GitHub found a query too large. */
   readonly canSplit?: true
   /** Yields pages from the cursor on (null: from the beginning). Reading a page twice does no harm. */
-  read(run: Run, cursor: unknown): AsyncGenerator<Page>
+  readonly read: (run: Run, cursor: C | null) => AsyncGenerator<Page<C>>
   /** The page that records what could not be read and continues after it. */
-  skip(run: Run, cursor: unknown, trouble: GitHubTrouble): Promise<Page>
+  readonly skip: (run: Run, cursor: C | null, trouble: GitHubTrouble) => Promise<Page<C>>
 }
 
 /** A stage that asks GitHub nothing. It has steps of its own, because it computes. */
 export interface ComputingStage {
   readonly label: string
   /** Yields pages from the cursor on (null: from the beginning). Computing a page twice does no harm. */
-  compute(run: Run, cursor: unknown): AsyncGenerator<Page>
+  readonly compute: (run: Run, cursor: unknown) => AsyncGenerator<Page>
 }
 
 /** What requests are counted under. */
 export type Budget = 'inventory' | 'credentials' | 'activity' | 'uncommon' | 'files' | 'dates'
-
-/** How far a stage has come that asks for several accounts or repositories in one query. */
-export interface BatchPosition {
-  readonly after: Id
-  /** How many the next query asks for. */
-  readonly size: number
-}
-
-/** The page that continues with queries of half the size; null where a query for one alone was too large. */
-export function halved(at: BatchPosition): Page | null {
-  return at.size > 1
-    ? { statements: [], next: { ...at, size: Math.floor(at.size / 2) } satisfies BatchPosition }
-    : null
-}
 
 /** Whether this token is refused the whole source: then nobody else, and nothing smaller, is asked for. */
 export function isRefusedWhole({ trouble }: GitHubTrouble): boolean {

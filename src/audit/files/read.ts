@@ -6,15 +6,8 @@ import { withoutStop } from '../../policy/english.ts'
 import type { Repository } from '../../register/access/repositories.ts'
 import { filesReadStatements } from '../../register/audits/file-mentions.ts'
 import { readingsStatement } from '../../register/audits/readings.ts'
-import {
-  type BatchPosition,
-  halved,
-  notRead,
-  type Page,
-  type Run,
-  readWhole,
-  type Stage,
-} from '../engine/stage.ts'
+import { type BatchPosition, batchPosition, halved, withCursor } from '../engine/cursor.ts'
+import { notRead, type Run, readWhole } from '../engine/stage.ts'
 import { filesOf } from './mentions.ts'
 import { filesToRead } from './plan.ts'
 
@@ -22,12 +15,12 @@ import { filesToRead } from './plan.ts'
 const BEGIN: BatchPosition = { after: 0, size: 5 }
 
 /** Two queries for a few repositories each. One that GitHub refuses is kept as not read; after a passing fault the next audit reads it. */
-export const filesOfProposed: Stage = {
+export const filesOfProposed = withCursor(batchPosition, {
   label: 'reading workflows and CODEOWNERS for the review',
   budget: 'files',
   canSplit: true,
   async *read(run, cursor) {
-    for (let at = (cursor as BatchPosition | null) ?? BEGIN; ; ) {
+    for (let at = cursor ?? BEGIN; ; ) {
       const { review, batch, last } = await batchAt(run, at)
       if (review === null) return
       const shown = await readRepositoryFiles(run.github, batch)
@@ -46,8 +39,8 @@ export const filesOfProposed: Stage = {
       if (last) return
     }
   },
-  async skip(run, cursor, trouble): Promise<Page> {
-    const at = (cursor as BatchPosition | null) ?? BEGIN
+  async skip(run, cursor, trouble) {
+    const at = cursor ?? BEGIN
     const smaller = halved(at)
     if (smaller !== null && trouble.trouble.kind === 'too_big') return smaller
     const { review, batch, last } = await batchAt(run, at)
@@ -64,7 +57,7 @@ export const filesOfProposed: Stage = {
       next: last ? null : { ...at, after: batch.at(-1)?.id ?? at.after },
     }
   },
-}
+})
 
 const SOURCE = 'repository_files'
 

@@ -1,6 +1,7 @@
 /** The stages that read credentials: deploy keys, fine-grained tokens, token requests and installed Apps. */
 
 import type { GitHub } from '../../github/http/client.ts'
+import { whole } from '../../github/http/decode.ts'
 import { readAppInstallations } from '../../github/inventory/apps.ts'
 import { readDeployKeys } from '../../github/inventory/deploy-keys.ts'
 import {
@@ -13,12 +14,14 @@ import { accountsStatement } from '../../register/access/accounts.ts'
 import { credentialKey, credentialsStatement } from '../../register/access/credentials.ts'
 import { readingsStatement, seenPageStatement } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'
+import { withCursor } from '../engine/cursor.ts'
 import { repositoryStage } from '../engine/repository-stage.ts'
 import { notRead, type Run, readWhole, type Stage } from '../engine/stage.ts'
 import { dueToday } from '../engine/weekly.ts'
 import { findAccountByLogin } from './account-by-login.ts'
 
-export const deployKeys: Stage = repositoryStage<number>({
+export const deployKeys: Stage = repositoryStage({
+  cursor: whole,
   source: 'deploy_keys',
   label: 'reading the deploy keys',
   due: (run) => dueToday(run, 'deploy_keys'),
@@ -55,12 +58,11 @@ function credentialStage(
   label: string,
   pages: (github: GitHub, org: string, from: number) => AsyncGenerator<CredentialsPage>,
 ): Stage {
-  return {
+  return withCursor(whole, {
     label,
     budget: 'credentials',
-    async *read(run, cursor) {
-      // A cursor is read by the stage that wrote it: the page's number.
-      for await (const page of pages(run.github, run.org.login, (cursor as number | null) ?? 1)) {
+    async *read(run, pageNumber) {
+      for await (const page of pages(run.github, run.org.login, pageNumber ?? 1)) {
         yield {
           statements: [
             ...seenStatements(run, source, String(page.next ?? 'last'), page),
@@ -82,7 +84,7 @@ function credentialStage(
         : unread
       return { statements: [readingsStatement(run.register, run.audit.id, [reading])], next: null }
     },
-  }
+  })
 }
 
 function seenStatements(

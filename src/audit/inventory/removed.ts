@@ -1,5 +1,6 @@
 /** The stage that closes removed items: only those that a complete reading missed, each confirmed by one direct request. */
 
+import { type Decoder, fields, nullable, oneOf, text, whole } from '../../github/http/decode.ts'
 import { isConfirmedGone, type Missed } from '../../github/recheck/confirm-removed.ts'
 import type { Id, Source } from '../../policy/words.ts'
 import { findReadings, forgetSeenStatement } from '../../register/audits/readings.ts'
@@ -9,18 +10,27 @@ import {
   type MissingItem,
   SHOWN_BY,
 } from '../../register/audits/removed.ts'
-import type { Run, Stage } from '../engine/stage.ts'
+import { withCursor } from '../engine/cursor.ts'
+import type { Run } from '../engine/stage.ts'
 
-interface Cursor {
+interface Position {
   readonly source: Source
   readonly after: { readonly what: string; readonly id: number } | null
 }
 
-export const removedItems: Stage = {
+/** The sources of which anything can be missing. The cast: Object.keys loses the type of the keys. */
+const SOURCES = Object.keys(SHOWN_BY) as Source[]
+
+const POSITION: Decoder<Position> = fields({
+  source: oneOf(Object.fromEntries(SOURCES.map((source) => [source, source]))),
+  after: nullable(fields({ what: text, id: whole })),
+})
+
+export const removedItems = withCursor(POSITION, {
   label: 'asking for what no page showed any more',
   budget: 'inventory',
   async *read(run, cursor) {
-    for (let at = await positionOf(run, cursor); at !== null; ) {
+    for (let at = cursor ?? (await firstPosition(run)); at !== null; ) {
       const found: Found | undefined = await nextMissing(run, at)
       if (found === undefined) break
       const { source, missing } = found
@@ -33,21 +43,16 @@ export const removedItems: Stage = {
   },
   /** An item that cannot be confirmed stays open: absence alone closes nothing. */
   async skip(run, cursor) {
-    const at = await positionOf(run, cursor)
+    const at = cursor ?? (await firstPosition(run))
     const found = at === null ? undefined : await nextMissing(run, at)
     if (found === undefined)
       return { statements: [forgetSeenStatement(run.register, run.audit.id)], next: null }
     const { source, missing } = found
-    return {
-      statements: [],
-      next: { source, after: { what: missing.what, id: missing.id } } satisfies Cursor,
-    }
+    return { statements: [], next: { source, after: { what: missing.what, id: missing.id } } }
   },
-}
+})
 
-async function positionOf(run: Run, cursor: unknown): Promise<Cursor | null> {
-  // A cursor is read by the stage that wrote it.
-  if (cursor !== null) return cursor as Cursor
+async function firstPosition(run: Run): Promise<Position | null> {
   const [source] = await readSources(run)
   return source === undefined ? null : { source, after: null }
 }
@@ -58,7 +63,7 @@ interface Found {
 }
 
 /** The next missing item: of the current source, then of the sources after it, all in one query. */
-async function nextMissing(run: Run, { source, after }: Cursor): Promise<Found | undefined> {
+async function nextMissing(run: Run, { source, after }: Position): Promise<Found | undefined> {
   const { register, org, audit } = run
   const [inSource] =
     after === null ? [] : await findNextMissingItems(register, org.id, audit.id, [source], after)
@@ -71,8 +76,7 @@ async function nextMissing(run: Run, { source, after }: Cursor): Promise<Found |
 /** The sources that this audit read completely; in any other nothing is known to be missing. */
 async function readSources(run: Run): Promise<Source[]> {
   const readings = await findReadings(run.register, run.audit.id)
-  // The cast: Object.keys loses the type of the keys.
-  return (Object.keys(SHOWN_BY) as Source[]).filter((source) =>
+  return SOURCES.filter((source) =>
     readings.some(
       (r) => r.source === source && r.scope.kind === 'organization' && r.state.kind === 'complete',
     ),

@@ -1,5 +1,6 @@
 /** The stages that read teams, repositories with direct roles, and invitations. */
 
+import { whole } from '../../github/http/decode.ts'
 import { readOrganizationInvitations, readRepositoryInvitations } from '../../github/inventory/invitations.ts'
 import { readRepositories } from '../../github/inventory/repositories.ts'
 import { readTeams } from '../../github/inventory/teams.ts'
@@ -78,7 +79,8 @@ export const organizationInvitations: Stage = listStage({
   writes: (run, page) => [accountsStatement(run.register, page.accounts)],
 })
 
-export const repositoryInvitations: Stage = repositoryStage<number>({
+export const repositoryInvitations: Stage = repositoryStage({
+  cursor: whole,
   source: 'repository_invitations',
   label: 'reading the invitations to repositories',
   budget: 'credentials',

@@ -5,21 +5,22 @@ import {
   readTagsAndNewestDeployments,
 } from '../../github/activity/uncommon/newest-uncommon.ts'
 import { waitingSince } from '../../github/activity/uncommon/runs-that-waited.ts'
+import { whole } from '../../github/http/decode.ts'
 import { isBefore } from '../../policy/calendar.ts'
 import type { ActivitySource, Id } from '../../policy/words.ts'
 import { forgetReviewsStatement } from '../../register/activity/deployment-reviewers.ts'
 import { watermarksStatement } from '../../register/activity/watermarks.ts'
+import { withCursor } from '../engine/cursor.ts'
 import { actStatements } from '../engine/record-seen.ts'
-import type { Stage } from '../engine/stage.ts'
 import { scheduledRepositories } from './plan.ts'
 
 /** Tags, and whether anything was deployed at all, many repositories a query. `tags` and `deployments` read what this leaves open. */
-export const batchedTags: Stage = {
+export const batchedTags = withCursor(whole, {
   label: 'reading tags',
   budget: 'uncommon',
   canSplit: true,
   async *read(run, cursor) {
-    for (let after = (cursor as Id | null) ?? 0; ; ) {
+    for (let after = cursor ?? 0; ; ) {
       const batch = (await scheduledRepositories(run)).filter((r) => r.id > after).slice(0, ASKED_AT_ONCE)
       const last = batch.at(-1)
       if (last === undefined) return
@@ -61,4 +62,4 @@ export const batchedTags: Stage = {
   },
   /** The next stages then read one repository after another. */
   skip: async () => ({ statements: [], next: null }),
-}
+})

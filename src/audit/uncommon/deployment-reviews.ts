@@ -4,13 +4,16 @@ import { doubtfulIn, readDeploymentReviews } from '../../github/activity/uncommo
 import {
   type RequiredReviewers,
   readRequiredReviewers,
+  requiredReviewers,
 } from '../../github/activity/uncommon/required-reviewers.ts'
 import {
   MOST_RUNS,
   type RunsThatWaited,
   readRunsThatWaited,
   reviewsKnownSince,
+  runsThatWaited,
 } from '../../github/activity/uncommon/runs-that-waited.ts'
+import { type Decoder, fields, list, oneOf, whole } from '../../github/http/decode.ts'
 import { type GitHubTrouble, isRefusal } from '../../github/http/errors.ts'
 import { isBefore, latest } from '../../policy/calendar.ts'
 import type { Id, Instant } from '../../policy/words.ts'
@@ -35,6 +38,20 @@ export type ReviewsCursor =
       readonly people: readonly Id[]
       readonly left: RunsThatWaited
     }
+
+export const reviewsCursor: Decoder<ReviewsCursor> = (value, odd) => {
+  switch (PLACE(value, odd).at) {
+    case 'begin':
+      return { at: 'begin' }
+    case 'reviewers':
+      return { at: 'reviewers', ...REVIEWERS(value, odd) }
+    case 'runs':
+      return { at: 'runs', ...REVIEWERS(value, odd), ...RUNS(value, odd) }
+  }
+}
+const PLACE = fields({ at: oneOf({ begin: 'begin', reviewers: 'reviewers', runs: 'runs' }) })
+const REVIEWERS = fields({ required: requiredReviewers, people: list(whole) })
+const RUNS = fields({ left: runsThatWaited })
 
 interface ReviewsPage {
   readonly statements: readonly Statement[]

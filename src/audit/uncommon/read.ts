@@ -4,7 +4,8 @@ import { readAdvisories } from '../../github/activity/uncommon/advisories.ts'
 import { readDeployments } from '../../github/activity/uncommon/deployments.ts'
 import { readRunsStartedByHand } from '../../github/activity/uncommon/runs.ts'
 import { readTags } from '../../github/activity/uncommon/tags.ts'
-import type { Activity, ActivitySource, Id, Instant } from '../../policy/words.ts'
+import { either, text, whole } from '../../github/http/decode.ts'
+import type { Activity, ActivitySource, Instant } from '../../policy/words.ts'
 import type { Repository } from '../../register/access/repositories.ts'
 import { reviewersInDoubtStatement } from '../../register/activity/deployment-reviewers.ts'
 import { findWatermarks } from '../../register/activity/watermarks.ts'
@@ -12,7 +13,7 @@ import { readingsStatement } from '../../register/audits/readings.ts'
 import type { Statement } from '../../register/open.ts'
 import { readFrom, readToEndStatement } from '../activity/changed-since.ts'
 import { actStatements } from '../engine/record-seen.ts'
-import { repositoryStage } from '../engine/repository-stage.ts'
+import { type RepositoryReader, repositoryStage } from '../engine/repository-stage.ts'
 import {
   notRead,
   type Page,
@@ -21,7 +22,12 @@ import {
   type Stage,
   toRepositoryScope,
 } from '../engine/stage.ts'
-import { type ReviewsCursor, reviewsPages, reviewsSkippedStatements } from './deployment-reviews.ts'
+import {
+  type ReviewsCursor,
+  reviewsCursor,
+  reviewsPages,
+  reviewsSkippedStatements,
+} from './deployment-reviews.ts'
 import { scheduledRepositories } from './plan.ts'
 
 interface UncommonPage<C> {
@@ -33,18 +39,27 @@ interface UncommonPage<C> {
   readonly statements?: readonly Statement[]
 }
 
-export const tags: Stage = uncommonStage<string>('tags', 'reading tags', (run, repository, since, from) =>
-  readTags(run.github, toRepositoryScope(run, repository), since, from),
-)
+export const tags: Stage = uncommonStage({
+  source: 'tags',
+  label: 'reading tags',
+  cursor: text,
+  read: (run, repository, since, from) =>
+    readTags(run.github, toRepositoryScope(run, repository), since, from),
+})
 
 /** Those made by hand from a page's number on, and who let the others go on. */
 type DeploymentsCursor = number | ReviewsCursor
 
-const manualAndReviewed = uncommonStage<DeploymentsCursor>(
-  'deployments',
-  'reading deployments and their approvals',
-  readDeploymentsAndReviews,
-)
+const manualAndReviewed = uncommonStage<DeploymentsCursor>({
+  source: 'deployments',
+  label: 'reading deployments and their approvals',
+  cursor: either(whole, reviewsCursor),
+  read: readDeploymentsAndReviews,
+  skipped: (run, { repository }, from, trouble) =>
+    from === null || typeof from === 'number'
+      ? []
+      : reviewsSkippedStatements(run, repository.id, from, trouble),
+})
 
 /** At its end it records whom the reviews that were not read leave in doubt, also those that earlier audits could not read. */
 export const deployments: Stage = {
@@ -53,14 +68,7 @@ export const deployments: Stage = {
     for await (const page of manualAndReviewed.read(run, cursor)) yield withReviewersInDoubt(run, page)
   },
   async skip(run, cursor, trouble) {
-    // Written by `repositoryStage`.
-    const at = cursor as { readonly repository: Id; readonly from: DeploymentsCursor | null } | null
-    const page = await manualAndReviewed.skip(run, cursor, trouble)
-    const skipped =
-      at !== null && typeof at.from === 'object' && at.from !== null
-        ? reviewsSkippedStatements(run, at.repository, at.from, trouble)
-        : []
-    return withReviewersInDoubt(run, { ...page, statements: [...page.statements, ...skipped] })
+    return withReviewersInDoubt(run, await manualAndReviewed.skip(run, cursor, trouble))
   },
 }
 
@@ -86,39 +94,43 @@ function withReviewersInDoubt(run: Run, page: Page): Page {
 }
 
 /** Dispatched by hand or re-run. */
-export const workflowRuns: Stage = uncommonStage<number>(
-  'workflow_runs',
-  'reading workflows started by hand',
-  (run, repository, since, from) =>
+export const workflowRuns: Stage = uncommonStage({
+  source: 'workflow_runs',
+  label: 'reading workflows started by hand',
+  cursor: whole,
+  read: (run, repository, since, from) =>
     readRunsStartedByHand(run.github, toRepositoryScope(run, repository), since, from ?? 1),
-)
+})
 
 /**
  * In public repositories alone: GitHub lets nobody write new advisories in private ones since May 2024.
  * https://docs.github.com/code-security/security-advisories
  */
-export const advisories: Stage = uncommonStage<string>(
-  'advisories',
-  'reading security advisories',
-  (run, repository, since, from) =>
+export const advisories: Stage = uncommonStage({
+  source: 'advisories',
+  label: 'reading security advisories',
+  cursor: text,
+  read: (run, repository, since, from) =>
     readAdvisories(run.github, toRepositoryScope(run, repository), since, from),
-  (repository) => !repository.private,
-)
+  isAsked: (repository) => !repository.private,
+})
 
-function uncommonStage<C>(
-  source: ActivitySource,
-  label: string,
-  read: (run: Run, repository: Repository, since: Instant, from: C | null) => AsyncGenerator<UncommonPage<C>>,
-  isAsked: (repository: Repository) => boolean = () => true,
-): ReadingStage {
+interface UncommonReader<C> extends Pick<RepositoryReader<C>, 'label' | 'cursor' | 'skipped'> {
+  readonly source: ActivitySource
+  read(run: Run, repository: Repository, since: Instant, from: C | null): AsyncGenerator<UncommonPage<C>>
+  /** Absent: every repository is. */
+  isAsked?(repository: Repository): boolean
+}
+
+function uncommonStage<C>({ source, read, isAsked, ...reader }: UncommonReader<C>): ReadingStage {
   return repositoryStage<C>({
+    ...reader,
     source,
-    label,
     budget: 'uncommon',
     due: async (run) => {
       const marks = await findWatermarks(run.register, run.org.id, source)
       const unread = (await scheduledRepositories(run)).filter(
-        (repository) => isAsked(repository) && marks.get(repository.id)?.readTo !== run.asOf,
+        (repository) => isAsked?.(repository) !== false && marks.get(repository.id)?.readTo !== run.asOf,
       )
       return unread.map((repository) => ({ repository, since: readFrom(run, marks.get(repository.id)) }))
     },

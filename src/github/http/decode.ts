@@ -1,4 +1,4 @@
-/** Decodes GitHub's answers: picks the fields that are used, and checks that each is what GitHub documents. */
+/** Decodes GitHub's answers, and what an audit kept of them: picks the fields that are used, and checks each of them. */
 
 import { instant } from '../../policy/calendar.ts'
 import type { Id, Instant } from '../../policy/words.ts'
@@ -92,6 +92,18 @@ export function record<T>(decode: Decoder<T>): Decoder<Readonly<Record<string, T
 /** Null, also where the field is absent, or what `decode` makes. */
 export function nullable<T>(decode: Decoder<T>): Decoder<T | null> {
   return (value, odd) => (value === null || value === undefined ? null : decode(value, odd))
+}
+
+/** What the first decoder makes, or where it cannot, the second. */
+export function either<A, B>(first: Decoder<A>, second: Decoder<B>): Decoder<A | B> {
+  return (value, odd) => {
+    try {
+      return first(value, odd)
+    } catch (error) {
+      if (!(error instanceof OddValue)) throw error
+      return second(value, odd)
+    }
+  }
 }
 
 export const text: Decoder<string> = (value) => {

@@ -2,7 +2,18 @@
 
 import type { Activity, Id } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
-import { type Decoded, fields, flag, moment, nullable, record, rows, text } from '../../http/decode.ts'
+import {
+  type Decoded,
+  type Decoder,
+  fields,
+  flag,
+  moment,
+  nullable,
+  oneOf,
+  record,
+  rows,
+  text,
+} from '../../http/decode.ts'
 import { GitHubTrouble } from '../../http/errors.ts'
 import { problemOf, STANDING } from '../../http/graphql.ts'
 import { ACTOR_FRAGMENT, act, actor } from '../actors.ts'
@@ -13,6 +24,13 @@ export interface EarlierPage {
   readonly id: string
   readonly before: string
 }
+
+/** Read back from a checkpoint. */
+export const earlierPageDecoder: Decoder<EarlierPage> = fields({
+  of: oneOf({ Discussion: 'Discussion', DiscussionComment: 'DiscussionComment' }),
+  id: text,
+  before: text,
+})
 
 /**
  * One request: a hundred comments or replies of each of the first few earlier pages; and what is left.

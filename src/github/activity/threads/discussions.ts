@@ -3,7 +3,17 @@
 import { isBefore } from '../../../policy/calendar.ts'
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
-import { type Decoded, fields, moment, nullable, rows, text } from '../../http/decode.ts'
+import {
+  type Decoded,
+  type Decoder,
+  either,
+  fields,
+  list,
+  moment,
+  nullable,
+  rows,
+  text,
+} from '../../http/decode.ts'
 import { nextCursor, notShown, pageInfo } from '../../http/graphql.ts'
 import { ACTOR_FRAGMENT, act, actor, type RepositoryScope } from '../actors.ts'
 import {
@@ -11,6 +21,7 @@ import {
   commentsField,
   commentsPage,
   type EarlierPage,
+  earlierPageDecoder,
   earlierPagesOf,
   readEarlierReplies,
 } from './discussion-replies.ts'
@@ -22,6 +33,12 @@ import {
 export type DiscussionCursor =
   | string
   | { readonly open: readonly EarlierPage[]; readonly page: string | null }
+
+/** Read back from a checkpoint. */
+export const discussionCursor: Decoder<DiscussionCursor> = either(
+  text,
+  fields({ open: list(earlierPageDecoder), page: nullable(text) }),
+)
 
 interface Read {
   readonly acts: readonly Activity[]

@@ -1,7 +1,7 @@
 /** Reads the events of a long issue or pull request that did not fit on their page, back to `since` or not at all. */
 
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
-import { type Decoded, fields, nullable, text } from '../../http/decode.ts'
+import { type Decoded, type Decoder, fields, nullable, oneOf, text } from '../../http/decode.ts'
 import { GitHubTrouble } from '../../http/errors.ts'
 import { type GraphqlProblem, problemOf, STANDING } from '../../http/graphql.ts'
 import {
@@ -19,6 +19,13 @@ export interface LongThread {
   readonly id: string
   readonly before: string
 }
+
+/** Read back from a checkpoint. */
+export const longThread: Decoder<LongThread> = fields({
+  of: oneOf({ Issue: 'Issue', PullRequest: 'PullRequest' }),
+  id: text,
+  before: text,
+})
 
 /** The threads of a page that have more events than came with it. */
 export function longOnes(of: LongThread['of'], threads: readonly Thread[] | undefined): LongThread[] {

@@ -2,10 +2,10 @@
 
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
-import { type Decoded, type Decoder, record } from '../../http/decode.ts'
+import { type Decoded, type Decoder, fields, list, nullable, oneOf, record, text } from '../../http/decode.ts'
 import { type GraphqlProblem, problemOf, STANDING } from '../../http/graphql.ts'
 import { unlessOdd } from '../../http/partial-answers.ts'
-import { earlierEvents, type LongThread, longFields, readEarlierEvents } from './long-threads.ts'
+import { earlierEvents, type LongThread, longFields, longThread, readEarlierEvents } from './long-threads.ts'
 import { THREAD_FRAGMENTS } from './thread-events.ts'
 import {
   actsOfPage,
@@ -30,6 +30,19 @@ export interface Position extends Lists {
    */
   readonly again?: 'due' | 'begun'
 }
+
+/** Read back from a checkpoint. */
+export const timelinePosition: Decoder<Position> = (value, odd) => {
+  const { long, again, ...lists } = POSITION(value, odd)
+  return { ...lists, ...(long === null ? {} : { long }), ...(again === null ? {} : { again }) }
+}
+const POSITION = fields({
+  commits: nullable(text),
+  issues: nullable(text),
+  pulls: nullable(text),
+  long: nullable(list(longThread)),
+  again: nullable(oneOf({ due: 'due', begun: 'begun' })),
+})
 
 export const BEGIN: Position = { commits: 'begin', issues: 'begin', pulls: 'begin' }
 const ONCE_MORE: Position = { commits: null, issues: 'begin', pulls: 'begin', again: 'begun' }
@@ -158,8 +171,8 @@ function queryFor(repositories: readonly Asked[], size: number): string {
       const { nodeId, since, at } = repository
       const open = openNow(at, size)
       if (open.length > 0) return longFields(`r${index}`, since, open)
-      const fields = pageFields(at, since, updatedSince(repository), size)
-      return `r${index}: node(id: ${JSON.stringify(nodeId)}) { ... on Repository { ${fields} } }`
+      const page = pageFields(at, since, updatedSince(repository), size)
+      return `r${index}: node(id: ${JSON.stringify(nodeId)}) { ... on Repository { ${page} } }`
     })
     .join('\n')
   // A fragment that nothing uses makes the whole query invalid; pages of commits alone use none.

@@ -13,6 +13,13 @@ export interface RequiredReviewers {
   readonly teams: readonly Id[]
 }
 
+/** Read back from a checkpoint. */
+export const requiredReviewers: Decoder<RequiredReviewers> = fields({
+  environments: list(text),
+  users: list(whole),
+  teams: list(whole),
+})
+
 /** One request for a hundred environments. https://docs.github.com/rest/deployments/environments */
 export async function readRequiredReviewers(
   github: GitHub,

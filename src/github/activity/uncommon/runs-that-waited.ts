@@ -3,7 +3,17 @@
 import { daysAfter, isBefore, latest } from '../../../policy/calendar.ts'
 import type { Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
-import { type Decoded, fields, list, moment, nullable, rows, text } from '../../http/decode.ts'
+import {
+  type Decoded,
+  type Decoder,
+  fields,
+  list,
+  moment,
+  nullable,
+  rows,
+  text,
+  whole,
+} from '../../http/decode.ts'
 import { notShown } from '../../http/graphql.ts'
 import { numberedPages, PAGE } from '../../http/numbered-pages.ts'
 import { hasReached, type RepositoryScope } from '../actors.ts'
@@ -23,6 +33,12 @@ export interface RunsThatWaited {
   /** The newest deployment of which the run is not among them; null where all are. */
   readonly gap: Instant | null
 }
+
+/** Read back from a checkpoint. */
+export const runsThatWaited: Decoder<RunsThatWaited> = fields({
+  runs: list(fields({ id: whole, at: moment, until: nullable(moment) })),
+  gap: nullable(moment),
+})
 
 /** Most runs whose reviews are read in a repository, a request each. */
 export const MOST_RUNS = 20
