@@ -1,10 +1,10 @@
 /** Opens the register (drizzle over one D1 database): reads asked for at once are one request, statements run in one transaction. */
 
 import DataLoader from 'dataloader'
-import { type GetColumnData, type SQL, sql } from 'drizzle-orm'
+import { type GetColumnData, getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
-import { SQLiteAsyncDialect, type SQLiteColumn } from 'drizzle-orm/sqlite-core'
+import { SQLiteAsyncDialect, type SQLiteColumn, type SQLiteTable } from 'drizzle-orm/sqlite-core'
 import * as schema from './schema.ts'
 
 /** The register of a deployment: one D1 database for all its organisations. */
@@ -100,6 +100,30 @@ export function fromJson<C extends SQLiteColumn, Text extends string | null>(
 /** JSON of our own making: what a SELECT built by `json_object` or `json_group_array`, or a JSON column in a raw query. `Built` says what wrote it. */
 export function builtJson<Built>(text: string): Built {
   return JSON.parse(text)
+}
+
+/** What each column of a table gets: SQL over the rows of a SELECT, or a value that is the same for all of them. */
+type ColumnValues<T extends SQLiteTable> = {
+  readonly [K in keyof T['_']['columns']]: SQL | string | number | null
+}
+
+/**
+ * `insert into … select …`: every column by name, so that none can get the value of another, whatever a migration adds.
+ * `rest` is what stands behind the values: `from … where …`.
+ */
+export function insertFrom<T extends SQLiteTable>(
+  register: Register,
+  table: T,
+  values: ColumnValues<T>,
+  rest: SQL,
+) {
+  const byName = new Map<string, SQL | string | number | null>(Object.entries(values))
+  const inOrder = Object.keys(getTableColumns(table)).map((column) => {
+    const value = byName.get(column)
+    if (value === undefined) throw new Error(`No value for the column ${column} of ${getTableName(table)}.`)
+    return sql`${value}`
+  })
+  return register.insert(table).select(sql`select ${sql.join(inOrder, sql`, `)} ${rest}`)
 }
 
 /** Any number of rows as one bound parameter: `json_each(?)`, each row under `value`. At most ~1 MB (D1: 2 MB). */

@@ -1,7 +1,7 @@
 /** Appends one entry after a known head: with its change and its text, in one transaction. */
 
 import { type SQL, sql } from 'drizzle-orm'
-import { type Register, type Statement, together } from '../open.ts'
+import { insertFrom, type Register, type Statement, together } from '../open.ts'
 import { history, historyTexts } from '../schema.ts'
 import { type Head, type Link, linkAfter } from './chain.ts'
 import type { Unchained } from './entry.ts'
@@ -32,15 +32,14 @@ export async function appendAfter(
 ): Promise<Link | null> {
   const link = await linkAfter(head, orgId, toChain)
   const recorded = sql`exists (select 1 from ${history} where ${history.orgId} = ${orgId} and ${history.seq} = ${link.seq} and ${history.ref} = ${link.ref})`
-  const append = register
-    .insert(history)
-    .select(
-      sql`select ${orgId}, ${link.seq}, ${link.at}, ${link.act}, ${link.ref}, ${link.digest}, ${link.previous}, ${link.hash}, ${link.form} where ${change === null ? holds : sql`changes() > 0`}`,
-    )
-    .returning({ seq: history.seq })
-  const appendText = register
-    .insert(historyTexts)
-    .select(sql`select ${link.ref}, ${orgId}, ${salt}, ${text} where ${recorded}`)
+  const { seq, at, act, ref, digest, previous, hash, form } = link
+  const append = insertFrom(
+    register,
+    history,
+    { orgId, seq, at, act, ref, digest, previous, hash, form },
+    sql`where ${change === null ? holds : sql`changes() > 0`}`,
+  ).returning({ seq: history.seq })
+  const appendText = insertFrom(register, historyTexts, { ref, orgId, salt, text }, sql`where ${recorded}`)
   const before: readonly Statement[] = change === null ? [] : [change]
   const answers = await together(register, [...before, append, appendText, ...further(recorded)])
   return answers[before.length]?.results.length === 1 ? link : null

@@ -1,7 +1,7 @@
 /** Makes many changes of one organisation, each with its own history entry, in one transaction. */
 
 import { type SQL, sql } from 'drizzle-orm'
-import { type Register, rowsOf, type Statement, together } from '../open.ts'
+import { insertFrom, type Register, rowsOf, type Statement, together } from '../open.ts'
 import { history, historyTexts } from '../schema.ts'
 import { carriedOver } from './carry-over.ts'
 import { type Head, type Link, linkAfter } from './chain.ts'
@@ -88,19 +88,33 @@ function appending(
 ): readonly Statement[] {
   const links = chain.map(({ salt: _salt, text: _text, ...link }) => link)
   const texts = chain.map(({ rowId, ref, salt, text }) => ({ rowId, ref, salt, text }))
-  // The columns are in the tables' order: drizzle writes `insert into history (…every column…) select …`.
   return [
-    register
-      .insert(history)
-      .select(
-        sql`select ${orgId}, link.value ->> 'seq', link.value ->> 'at', link.value ->> 'act', link.value ->> 'ref',
-          link.value ->> 'digest', link.value ->> 'previous', link.value ->> 'hash', link.value ->> 'form'
-        from ${rowsOf(links)} as link where link.value ->> 'rowId' in (${stillOpen}) order by link.value ->> 'seq'`,
-      )
-      .returning({ seq: history.seq }),
-    register.insert(historyTexts).select(
-      sql`select entry.value ->> 'ref', ${orgId}, entry.value ->> 'salt', entry.value ->> 'text'
-        from ${rowsOf(texts)} as entry where entry.value ->> 'rowId' in (${recordedOf(orgId, chain)})`,
+    insertFrom(
+      register,
+      history,
+      {
+        orgId,
+        seq: sql`link.value ->> 'seq'`,
+        at: sql`link.value ->> 'at'`,
+        act: sql`link.value ->> 'act'`,
+        ref: sql`link.value ->> 'ref'`,
+        digest: sql`link.value ->> 'digest'`,
+        previous: sql`link.value ->> 'previous'`,
+        hash: sql`link.value ->> 'hash'`,
+        form: sql`link.value ->> 'form'`,
+      },
+      sql`from ${rowsOf(links)} as link where link.value ->> 'rowId' in (${stillOpen}) order by link.value ->> 'seq'`,
+    ).returning({ seq: history.seq }),
+    insertFrom(
+      register,
+      historyTexts,
+      {
+        ref: sql`entry.value ->> 'ref'`,
+        orgId,
+        salt: sql`entry.value ->> 'salt'`,
+        text: sql`entry.value ->> 'text'`,
+      },
+      sql`from ${rowsOf(texts)} as entry where entry.value ->> 'rowId' in (${recordedOf(orgId, chain)})`,
     ),
   ]
 }

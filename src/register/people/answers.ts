@@ -2,7 +2,7 @@
 
 import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
-import { type Register, rowsOf, type Statement } from '../open.ts'
+import { insertFrom, type Register, rowsOf, type Statement } from '../open.ts'
 import { answers } from '../schema.ts'
 
 /** One answer. */
@@ -36,11 +36,11 @@ export async function findAnswersOf(register: Register, account: Id): Promise<re
 export function answerStatements(register: Register, row: AnswerRow, recorded: SQL): readonly Statement[] {
   return [
     endAnswerStatement(register, row.proposalId, row.at, recorded),
-    // The columns are in the table's order: drizzle writes `insert into answers (…every column…) select …`.
-    register.insert(answers).select(
-      sql`select value ->> 'id', value ->> 'orgId', value ->> 'proposalId', value ->> 'accountId', value ->> 'answer',
-        value ->> 'until', value ->> 'text', value -> 'by', value ->> 'toldBy', value ->> 'at', value ->> 'endedAt'
-      from ${rowsOf([row])} where value ->> 'proposalId' in (${recorded})`,
+    insertFrom(
+      register,
+      answers,
+      { ...row, by: JSON.stringify(row.by) },
+      sql`where ${row.proposalId} in (${recorded})`,
     ),
   ]
 }

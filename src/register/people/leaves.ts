@@ -2,7 +2,7 @@
 
 import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Actor, Id, Instant } from '../../policy/words.ts'
-import { type Register, rowsOf, type Statement } from '../open.ts'
+import { insertFrom, type Register, rowsOf, type Statement } from '../open.ts'
 import { leaves } from '../schema.ts'
 
 /** One leave; `orgId` null: everywhere. */
@@ -56,12 +56,7 @@ export function leaveStatements(
 ): readonly Statement[] {
   return [
     endLeaveStatement(register, row.accountId, row.orgId, row.setAt, recorded),
-    // The columns are in the table's order: drizzle writes `insert into leaves (…every column…) select …`.
-    register.insert(leaves).select(
-      sql`select value ->> 'id', value ->> 'accountId', value ->> 'orgId', value ->> 'since', value ->> 'until',
-        value -> 'by', value ->> 'setAt', value ->> 'endedAt'
-      from ${rowsOf([row])} where ${recorded}`,
-    ),
+    insertFrom(register, leaves, { ...row, by: JSON.stringify(row.by) }, sql`where ${recorded}`),
   ]
 }
 
@@ -104,10 +99,20 @@ export function knownLeavesStatement(
   now: Instant,
 ): Statement {
   const rows = away.map(({ account, until }) => ({ id: crypto.randomUUID(), account: account.id, until }))
-  // The columns are in the table's order: drizzle writes `insert into leaves (…every column…) select …`.
-  return register.insert(leaves).select(
-    sql`select value ->> 'id', value ->> 'account', ${orgId}, ${now}, value ->> 'until', ${JSON.stringify(by)}, ${now}, null
-      from ${rowsOf(rows)} where not exists (select 1 from leaves where account_id = value ->> 'account'
-        and org_id = ${orgId} and ended_at is null and until > ${now})`,
+  return insertFrom(
+    register,
+    leaves,
+    {
+      id: sql`value ->> 'id'`,
+      accountId: sql`value ->> 'account'`,
+      orgId,
+      since: now,
+      until: sql`value ->> 'until'`,
+      by: JSON.stringify(by),
+      setAt: now,
+      endedAt: null,
+    },
+    sql`from ${rowsOf(rows)} where not exists (select 1 from leaves where account_id = value ->> 'account'
+      and org_id = ${orgId} and ended_at is null and until > ${now})`,
   )
 }

@@ -2,7 +2,7 @@
 
 import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { type Actor, type Id, type Instant, type Subject, subjectKeyOf } from '../../policy/words.ts'
-import type { Register, Statement } from '../open.ts'
+import { insertFrom, type Register, type Statement } from '../open.ts'
 import { proposals, returnRequests } from '../schema.ts'
 
 /** A person's request for the access that a revocation took, as a row. */
@@ -60,15 +60,18 @@ export function requestStatement(
   register: Register,
   ask: Pick<ReturnRequest, 'id' | 'orgId' | 'revocationId' | 'accountId' | 'text' | 'at'>,
 ): Statement {
-  // The columns are in the table's order. Only of one's own: the guard stands in the write, too.
+  // Only of one's own: the guard stands in the write, too.
   const key = subjectKeyOf({ kind: 'account', id: ask.accountId })
-  return register.insert(returnRequests).select(
-    sql`select ${ask.id}, ${ask.orgId}, ${ask.revocationId}, ${ask.accountId}, ${ask.text}, ${ask.at}, null, null, null
-      where exists (select 1 from revocations join proposals on proposals.id = revocations.id
-          where revocations.id = ${ask.revocationId} and revocations.org_id = ${ask.orgId}
-            and revocations.status in ('done', 'failed', 'by_hand')
-            and (proposals.subject_key = ${key} or proposals.subject_key glob ${`grant:${key}:*`}))
-        and not exists (select 1 from return_requests where revocation_id = ${ask.revocationId} and ended_at is null)`,
+  const { id, orgId, revocationId, accountId, text, at } = ask
+  return insertFrom(
+    register,
+    returnRequests,
+    { id, orgId, revocationId, accountId, text, at, endedAt: null, endedBy: null, endedBecause: null },
+    sql`where exists (select 1 from revocations join proposals on proposals.id = revocations.id
+        where revocations.id = ${revocationId} and revocations.org_id = ${orgId}
+          and revocations.status in ('done', 'failed', 'by_hand')
+          and (proposals.subject_key = ${key} or proposals.subject_key glob ${`grant:${key}:*`}))
+      and not exists (select 1 from return_requests where revocation_id = ${revocationId} and ended_at is null)`,
   )
 }
 

@@ -3,7 +3,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { voterOf } from '../../policy/decisions/voters.ts'
 import type { Id, Instant } from '../../policy/words.ts'
-import { type Register, rowsOf, type Statement } from '../open.ts'
+import { insertFrom, type Register, rowsOf, type Statement } from '../open.ts'
 import { decisions } from '../schema.ts'
 
 /** An owner's answer to a proposal. */
@@ -121,12 +121,27 @@ function givenStatement(
   given: readonly (Decision & { readonly voter: string })[],
   recorded: SQL,
 ): Statement {
-  // The columns are in the table's order: drizzle writes `insert into decisions (…every column…) select …`.
-  return register.insert(decisions).select(
-    sql`select value ->> 'id', value ->> 'proposalId', value ->> 'voter', value -> 'by', value ->> 'decision',
-        value ->> 'reason', value ->> 'until', value ->> 'role', value -> 'plan', value ->> 'at', null, null, null,
-        value ->> 'batch', value -> 'repositories'
-      from ${rowsOf(given)} where value ->> 'proposalId' in (${recorded})`,
+  return insertFrom(
+    register,
+    decisions,
+    {
+      id: sql`value ->> 'id'`,
+      proposalId: sql`value ->> 'proposalId'`,
+      voter: sql`value ->> 'voter'`,
+      by: sql`value -> 'by'`,
+      decision: sql`value ->> 'decision'`,
+      reason: sql`value ->> 'reason'`,
+      until: sql`value ->> 'until'`,
+      role: sql`value ->> 'role'`,
+      plan: sql`value -> 'plan'`,
+      at: sql`value ->> 'at'`,
+      confirmedAt: null,
+      endedAt: null,
+      endedBecause: null,
+      batch: sql`value ->> 'batch'`,
+      repositories: sql`value -> 'repositories'`,
+    },
+    sql`from ${rowsOf(given)} where value ->> 'proposalId' in (${recorded})`,
   )
 }
 

@@ -4,7 +4,7 @@ import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Vote } from '../../policy/decisions/votes.ts'
 import { rankOf } from '../../policy/proposals/power.ts'
 import { type Id, proposalKeyOf } from '../../policy/words.ts'
-import { type Register, rowsOf, type Statement } from '../open.ts'
+import { insertFrom, type Register, rowsOf, type Statement } from '../open.ts'
 import { decisions, proposals } from '../schema.ts'
 
 /** One question of a review, with everything that the owner was shown. */
@@ -99,18 +99,38 @@ export function proposalsStatement(
     subjectKey: proposalKeyOf(proposal),
     riskScore: rankOf(proposal.power, proposal.risk.score),
   }))
-  // The columns are in the table's order: drizzle writes `insert into proposals (…every column…) select …`.
-  return register
-    .insert(proposals)
-    .select(
-      sql`select value ->> 'id', value ->> 'reviewId', value ->> 'orgId', value ->> 'subjectKey', value -> 'subject',
-        value -> 'verdict', value ->> 'reason', value -> 'findings', value -> 'evidence', value -> 'risk',
-        value ->> 'riskScore', value -> 'plan', value -> 'consequences', value -> 'grantsThen', value ->> 'status',
-        value ->> 'stale', null, value ->> 'openedAt', value ->> 'power', value -> 'choices', value -> 'scope',
-        value ->> 'lastActiveAt', null, null, value -> 'smallestRole'
-      from json_each(${JSON.stringify(rows)}) where ${recorded}`,
-    )
-    .onConflictDoNothing()
+  return insertFrom(
+    register,
+    proposals,
+    {
+      id: sql`value ->> 'id'`,
+      reviewId: sql`value ->> 'reviewId'`,
+      orgId: sql`value ->> 'orgId'`,
+      subjectKey: sql`value ->> 'subjectKey'`,
+      subject: sql`value -> 'subject'`,
+      verdict: sql`value -> 'verdict'`,
+      reason: sql`value ->> 'reason'`,
+      findings: sql`value -> 'findings'`,
+      evidence: sql`value -> 'evidence'`,
+      risk: sql`value -> 'risk'`,
+      riskScore: sql`value ->> 'riskScore'`,
+      plan: sql`value -> 'plan'`,
+      consequences: sql`value -> 'consequences'`,
+      grantsThen: sql`value -> 'grantsThen'`,
+      status: sql`value ->> 'status'`,
+      stale: sql`value ->> 'stale'`,
+      reopened: null,
+      openedAt: sql`value ->> 'openedAt'`,
+      power: sql`value ->> 'power'`,
+      choices: sql`value -> 'choices'`,
+      scope: sql`value -> 'scope'`,
+      lastActiveAt: sql`value ->> 'lastActiveAt'`,
+      stoppedBy: null,
+      stoppedAt: null,
+      smallestRole: sql`value -> 'smallestRole'`,
+    },
+    sql`from ${rowsOf(rows)} where ${recorded}`,
+  ).onConflictDoNothing()
 }
 
 function toProposal({ subjectKey: _key, riskScore: _score, ...proposal }: Row): Proposal {

@@ -2,7 +2,7 @@
 
 import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Instant, OutcomeStatus, PlanStep } from '../../policy/words.ts'
-import type { Register, Statement } from '../open.ts'
+import { insertFrom, type Register, type Statement } from '../open.ts'
 import { outcomes } from '../schema.ts'
 import type { Attempt } from './revocations.ts'
 
@@ -49,23 +49,16 @@ export function outcomeStatement(
   outcome: Outcome,
   recorded: SQL = sql`1`,
 ): Statement {
-  // The columns are in the table's order: drizzle writes `insert into outcomes (…every column…) select …`.
-  return register
-    .insert(outcomes)
-    .select(
-      sql`select ${attempt.id}, ${outcome.step}, ${outcome.action}, ${outcome.target}, ${outcome.status}, ${outcome.at}, ${outcome.error}
-        where exists (select 1 from revocations where id = ${attempt.id} and attempt = ${attempt.number} and status = 'running') and ${recorded}`,
-    )
-    .onConflictDoUpdate({
-      target: [outcomes.revocationId, outcomes.step],
-      set: {
-        status: outcome.status,
-        at: outcome.at,
-        error: outcome.error,
-        action: outcome.action,
-        target: outcome.target,
-      },
-      setWhere: sql`${outcomes.action} <> ${outcome.action} or ${outcomes.target} <> ${outcome.target}
-        or (${outcomes.status} not in ('done', 'already_gone') and (${outcomes.status} <> ${outcome.status} or ${outcome.status} = 'attempting'))`,
-    })
+  const { step, action, target, status, at, error } = outcome
+  return insertFrom(
+    register,
+    outcomes,
+    { revocationId: attempt.id, step, action, target, status, at, error },
+    sql`where exists (select 1 from revocations where id = ${attempt.id} and attempt = ${attempt.number} and status = 'running') and ${recorded}`,
+  ).onConflictDoUpdate({
+    target: [outcomes.revocationId, outcomes.step],
+    set: { status, at, error, action, target },
+    setWhere: sql`${outcomes.action} <> ${action} or ${outcomes.target} <> ${target}
+        or (${outcomes.status} not in ('done', 'already_gone') and (${outcomes.status} <> ${status} or ${status} = 'attempting'))`,
+  })
 }

@@ -3,7 +3,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Comment } from '../../../policy/people/contributing/comment.ts'
 import type { Id } from '../../../policy/words.ts'
-import { type Register, rowsOf, type Statement } from '../../open.ts'
+import { insertFrom, type Register, rowsOf, type Statement } from '../../open.ts'
 import { comments } from '../../schema.ts'
 
 /** The comments on each proposal that has any, oldest first. */
@@ -30,8 +30,10 @@ export function commentStatement(
   const said: SQL = sql`select 1 from comments where proposal_id = ${about.proposalId} and text = ${text}
     and recommends is ${recommends} and role is ${role}
     and ("by" ->> 'kind') = ${by.kind} and ("by" ->> 'id') is ${by.kind === 'person' ? by.id : null}`
-  return register.insert(comments).select(
-    sql`select ${id}, ${about.orgId}, ${about.proposalId}, ${JSON.stringify(by)}, ${text}, ${recommends}, ${role}, ${at}
-        where not exists (${said})`,
+  return insertFrom(
+    register,
+    comments,
+    { id, ...about, by: JSON.stringify(by), text, recommends, role, at },
+    sql`where not exists (${said})`,
   )
 }

@@ -12,7 +12,7 @@ import type { Actor, Id, Instant, ProposalStatus } from '../../../policy/words.t
 import type { Entry } from '../../history/entry.ts'
 import { recordChange } from '../../history/history.ts'
 import { recordEach } from '../../history/record-each.ts'
-import { fromJson, type Register, rowsOf, type Statement } from '../../open.ts'
+import { fromJson, insertFrom, type Register, rowsOf, type Statement } from '../../open.ts'
 import { notices, proposals } from '../../schema.ts'
 import { isTellable, noticeFactsIn, noticeFactsOf } from './notices.ts'
 
@@ -130,12 +130,25 @@ export function recordAnnouncement(
 ): Promise<boolean> {
   const { actor: by } = entry
   const account = sql`subject ->> 'id'`
-  const announce = register.insert(notices).select(
-    sql`select lower(hex(randomblob(16))), org_id, id, ${account}, 'announcement', 'sent', ${way}, ${at},
-        ${JSON.stringify(by)}, ${entry.at}, null
-      from proposals where review_id = ${reviewId} and org_id = ${orgId} and ${isAnnounced} and ${isTellable(sql`proposals`)}
-        and opened_at <= ${at} and (${leaveAt(account, sql`org_id`, sql`${at}`)}) is null
-        and ${account} <> ${by.kind === 'person' ? by.id : 0}`,
+  const announce = insertFrom(
+    register,
+    notices,
+    {
+      id: sql`lower(hex(randomblob(16)))`,
+      orgId: sql`org_id`,
+      proposalId: sql`id`,
+      accountId: account,
+      kind: 'announcement',
+      result: 'sent',
+      way,
+      at,
+      recordedBy: JSON.stringify(by),
+      recordedAt: entry.at,
+      seenAt: null,
+    },
+    sql`from proposals where review_id = ${reviewId} and org_id = ${orgId} and ${isAnnounced} and ${isTellable(sql`proposals`)}
+      and opened_at <= ${at} and (${leaveAt(account, sql`org_id`, sql`${at}`)}) is null
+      and ${account} <> ${by.kind === 'person' ? by.id : 0}`,
   )
   return recordChange(register, orgId, announce, entry)
 }
@@ -153,13 +166,24 @@ function newRows(orgId: Id, tellings: readonly Omit<Telling, 'entry'>[]) {
   })
 }
 
-// The columns are in the table's order: drizzle writes `insert into notices (…every column…) select …`.
 function insertStatement(register: Register, rows: readonly NewRow[], where: SQL) {
-  return register.insert(notices).select(
-    sql`select row.value ->> 'id', row.value ->> 'orgId', row.value ->> 'proposalId', row.value ->> 'accountId',
-        row.value ->> 'kind', row.value ->> 'result', row.value ->> 'way', row.value ->> 'at', row.value -> 'by',
-        row.value ->> 'recordedAt', null
-      from ${rowsOf(rows)} as row where ${where}`,
+  return insertFrom(
+    register,
+    notices,
+    {
+      id: sql`row.value ->> 'id'`,
+      orgId: sql`row.value ->> 'orgId'`,
+      proposalId: sql`row.value ->> 'proposalId'`,
+      accountId: sql`row.value ->> 'accountId'`,
+      kind: sql`row.value ->> 'kind'`,
+      result: sql`row.value ->> 'result'`,
+      way: sql`row.value ->> 'way'`,
+      at: sql`row.value ->> 'at'`,
+      recordedBy: sql`row.value -> 'by'`,
+      recordedAt: sql`row.value ->> 'recordedAt'`,
+      seenAt: null,
+    },
+    sql`from ${rowsOf(rows)} as row where ${where}`,
   )
 }
 

@@ -4,7 +4,7 @@ import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Id, Instant, RestoreStep } from '../../../policy/words.ts'
 import type { Entry } from '../../history/entry.ts'
 import { recordChange } from '../../history/history.ts'
-import type { Register, Statement } from '../../open.ts'
+import { insertFrom, type Register, type Statement } from '../../open.ts'
 import { organizations, restorationOutcomes, restorations } from '../../schema.ts'
 import { type RestoreAttempt, RUNS } from './restorations.ts'
 
@@ -74,17 +74,16 @@ export function restoreOutcomeStatement(
   recorded: SQL = sql`1`,
 ): Statement {
   const { restorationId, key, action, target, status, attempt, at, error, url } = outcome
-  // The columns are in the table's order.
-  return register
-    .insert(restorationOutcomes)
-    .select(
-      sql`select ${restorationId}, ${key}, ${action}, ${target}, ${status}, ${attempt}, ${at}, ${error}, ${url} where ${recorded}`,
-    )
-    .onConflictDoUpdate({
-      target: [restorationOutcomes.restorationId, restorationOutcomes.key],
-      set: { action, target, status, attempt, at, error, url },
-      setWhere: sql`${restorationOutcomes.status} <> ${status} or ${restorationOutcomes.attempt} <> ${attempt} or ${status} = 'attempting'`,
-    })
+  return insertFrom(
+    register,
+    restorationOutcomes,
+    { restorationId, key, action, target, status, attempt, at, error, url },
+    sql`where ${recorded}`,
+  ).onConflictDoUpdate({
+    target: [restorationOutcomes.restorationId, restorationOutcomes.key],
+    set: { action, target, status, attempt, at, error, url },
+    setWhere: sql`${restorationOutcomes.status} <> ${status} or ${restorationOutcomes.attempt} <> ${attempt} or ${status} = 'attempting'`,
+  })
 }
 
 /** The outcomes so far, in the order in which they were taken. */

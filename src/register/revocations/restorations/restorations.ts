@@ -2,7 +2,7 @@
 
 import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Actor, Id, Instant, Rejoined, RestoreStep } from '../../../policy/words.ts'
-import type { Register, Statement } from '../../open.ts'
+import { insertFrom, type Register, type Statement } from '../../open.ts'
 import { restorations, revocations } from '../../schema.ts'
 
 /** One giving back, as a row. */
@@ -44,12 +44,30 @@ export function askStatement(
 ): Statement {
   const status = ask.needsTwo ? 'waiting' : 'running'
   const attempt = ask.needsTwo ? 0 : 1
-  // The columns are in the table's order.
-  return register.insert(restorations).select(
-    sql`select ${ask.id}, ${ask.revocationId}, ${ask.orgId}, ${status}, ${JSON.stringify(ask.askedBy)}, ${ask.askedAt},
-      ${Number(ask.needsTwo)}, null, null, ${ask.needsTwo ? null : ask.askedAt}, ${attempt}, ${attempt}, null, null, null, null, null
-      where exists (select 1 from revocations where id = ${ask.revocationId} and status not in ('pending', 'running', 'restored'))
-        and not exists (select 1 from restorations where revocation_id = ${ask.revocationId} and ${sql.raw(LIVE)})`,
+  return insertFrom(
+    register,
+    restorations,
+    {
+      id: ask.id,
+      revocationId: ask.revocationId,
+      orgId: ask.orgId,
+      status,
+      askedBy: JSON.stringify(ask.askedBy),
+      askedAt: ask.askedAt,
+      needsTwo: Number(ask.needsTwo),
+      secondBy: null,
+      secondAt: null,
+      startedAt: ask.needsTwo ? null : ask.askedAt,
+      attempt,
+      since: attempt,
+      steps: null,
+      reason: null,
+      invitedAt: null,
+      lookedAt: null,
+      finishedAt: null,
+    },
+    sql`where exists (select 1 from revocations where id = ${ask.revocationId} and status not in ('pending', 'running', 'restored'))
+      and not exists (select 1 from restorations where revocation_id = ${ask.revocationId} and ${sql.raw(LIVE)})`,
   )
 }
 
