@@ -11,7 +11,7 @@ import {
 import type { Platform } from '../platform.ts'
 import { daysAfter, isBefore } from '../policy/calendar.ts'
 import { readRules } from '../policy/rules/rules.ts'
-import { VERDICTS, type VerdictName } from '../policy/words.ts'
+import { countByVerdict, type VerdictName } from '../policy/words.ts'
 import { findOwnersSecondFactor } from '../register/access/accounts.ts'
 import { type Audit, findAudit, findLatestAudits } from '../register/audits/audits.ts'
 import { findAuditNews } from '../register/audits/news.ts'
@@ -69,8 +69,7 @@ async function tellNewOwners(
 }
 
 function verdictsOf(audit: Audit): Readonly<Record<VerdictName, number>> {
-  const none = Object.fromEntries(VERDICTS.map((name) => [name, 0])) as Record<VerdictName, number>
-  return { ...none, ...audit.counts?.verdicts }
+  return countByVerdict((name) => audit.counts?.verdicts[name] ?? 0)
 }
 
 async function newsFor(

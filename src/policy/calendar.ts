@@ -52,8 +52,11 @@ export function latest(...moments: readonly (Instant | null | undefined)[]): Ins
   return found
 }
 
-/** The UTC quarter of a moment, `2026-Q4`. */
-export function quarterOf(now: Instant): string {
+/** A quarter of a year (UTC): `2026-Q4`. */
+export type Quarter = `${number}-Q${number}`
+
+/** The UTC quarter of a moment. */
+export function quarterOf(now: Instant): Quarter {
   const date = inUtc(now)
   return `${date.getFullYear()}-Q${getQuarter(date)}`
 }
@@ -66,7 +69,7 @@ export function weekOf(now: Instant): { readonly number: string; readonly begins
 }
 
 /** The quarter so many quarters after another: two after `2026-Q4` is `2027-Q2`. */
-export function quarterAfter(quarter: string, quarters: number): string {
+export function quarterAfter(quarter: string, quarters: number): Quarter {
   const { year, index: inYear } = partsOf(quarter)
   const index = year * 4 + inYear + quarters
   return `${Math.floor(index / 4)}-Q${(index % 4) + 1}`

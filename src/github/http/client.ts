@@ -3,7 +3,7 @@
 import { Octokit } from '@octokit/rest'
 import { type Authorization, withToken } from './authorization.ts'
 import { type Decoder, type OddRow, OddValue } from './decode.ts'
-import { GitHubTrouble, troubleOf } from './errors.ts'
+import { GitHubTrouble, headersIn, troubleOf } from './errors.ts'
 import { type GraphqlProblem, notShown, readGraphql } from './graphql.ts'
 import { fetchWithinOrigin, type RequestCounts } from './same-origin-fetch.ts'
 
@@ -121,8 +121,8 @@ async function send(
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
       },
     })
-    const headers = new Headers(answer.headers as Record<string, string>)
-    return { status: answer.status as number, data: await readJson(answer.data, what), headers }
+    const headers = headersIn(answer.headers)
+    return { status: answer.status, data: await readJson(answer.data, what), headers }
   } catch (error) {
     throw troubleOf(error, what, route.endsWith('/graphql'))
   }

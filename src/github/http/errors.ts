@@ -1,5 +1,7 @@
 /** Classifies every way in which a request to GitHub can fail. */
 
+import { isObject } from './name-of-row.ts'
+
 export type Trouble =
   /** Temporary: a rate limit, a fault of GitHub's, a broken connection. `limited` where GitHub asked to wait. */
   | { readonly kind: 'later'; readonly retryAfterSeconds: number; readonly limited: boolean }
@@ -63,25 +65,30 @@ const LONGEST_MESSAGE = 500
 export function troubleOf(error: unknown, what: string, isGraphql: boolean): GitHubTrouble {
   if (error instanceof GitHubTrouble) return error
   if (error instanceof Error && error.cause instanceof GitHubTrouble) return error.cause
-  const failed = error as {
-    status?: number
-    message?: string
-    response?: { headers?: Record<string, string>; data?: unknown }
-  }
-  if (failed.response !== undefined && typeof failed.status === 'number') {
-    const body = failed.response.data
-    const message = messageOf((body as { message?: unknown } | null)?.message ?? (body ? 'no JSON' : ''))
-    if (isGraphql && (failed.status === 502 || failed.status === 504)) {
+  const { status, response } = isObject(error) ? error : {}
+  if (typeof status === 'number' && isObject(response)) {
+    const body = response.data
+    const told = isObject(body) ? body.message : null
+    const message = messageOf(told ?? (body ? 'no JSON' : ''))
+    if (isGraphql && (status === 502 || status === 504)) {
       // So GitHub ends a query after ten seconds, and takes points for it: the same query must not be sent again.
-      return new GitHubTrouble({ kind: 'too_big' }, `GitHub ran out of time for ${what} (${failed.status}).`)
+      return new GitHubTrouble({ kind: 'too_big' }, `GitHub ran out of time for ${what} (${status}).`)
     }
-    return troubleOfAnswer(failed.status, new Headers(failed.response.headers), message, what)
+    return troubleOfAnswer(status, headersIn(response.headers), message, what)
   }
   return new GitHubTrouble(
     { kind: 'later', retryAfterSeconds: 1, limited: false },
     `GitHub could not be reached (${what}).`,
     error,
   )
+}
+
+/** The headers of an answer, which Octokit gives as an object. */
+export function headersIn(headers: unknown): Headers {
+  const found = new Headers()
+  for (const [name, value] of Object.entries(isObject(headers) ? headers : {}))
+    if (typeof value === 'string' || typeof value === 'number') found.set(name, `${value}`)
+  return found
 }
 
 /**

@@ -52,8 +52,7 @@ export interface LogOwner {
 /** The entry, or why it is left out. Never throws, whatever it is given. */
 export function toLogEntry(row: unknown, org: LogOwner, now: Instant): LogEntry | LeftOutReason {
   if (typeof row !== 'object' || row === null || Array.isArray(row)) return 'not_as_documented'
-  const field = (name: string): unknown =>
-    Object.hasOwn(row, name) ? (row as Readonly<Record<string, unknown>>)[name] : undefined
+  const field = (name: string): unknown => (Object.hasOwn(row, name) ? Reflect.get(row, name) : undefined)
   const action = textOf(field('action'))
   if (action === null || !/^[a-z\d_-]+(\.[a-z\d_-]+)+$/i.test(action)) return 'not_as_documented'
   if (!isOf(org, field)) return 'other_organization'

@@ -1,7 +1,7 @@
 /** The numbers of a review as of a moment, from what was answered and carried out by then: nobody is in them by name. */
 
 import { isBefore, MILLISECONDS_A_DAY } from '../calendar.ts'
-import { type DecisionKind, type Instant, POWERS, type Power, type Rejoined } from '../words.ts'
+import type { DecisionKind, Instant, Power, Rejoined } from '../words.ts'
 
 /** One question of a review, with nothing of whom it is about. */
 export interface Question {
@@ -125,6 +125,12 @@ function inTenths(days: number): number {
 }
 
 function byPower(count: (power: Power) => number): Record<Power, number> {
-  // The cast: every power is a key.
-  return Object.fromEntries(POWERS.map((power) => [power, count(power)])) as Record<Power, number>
+  return {
+    owners_and_admins: count('owners_and_admins'),
+    can_push: count('can_push'),
+    membership_only: count('membership_only'),
+    credentials: count('credentials'),
+    invitations: count('invitations'),
+    clean_up: count('clean_up'),
+  }
 }

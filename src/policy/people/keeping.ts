@@ -1,6 +1,6 @@
 /** Says how long what is kept of people stays, from when on it is deleted, and until when what was taken can be given back. */
 
-import { daysAfter, monthsBefore } from '../calendar.ts'
+import { daysAfter, instant, monthsBefore } from '../calendar.ts'
 import { counted } from '../english.ts'
 import type { Instant } from '../words.ts'
 
@@ -44,8 +44,7 @@ export interface Ages {
  * a day.
  */
 export function agesAt(keeping: Keeping, now: Instant, realNow: Instant = now): Ages {
-  // The cast: a month's first day in the form of moments.
-  const month = `${now.slice(0, 7)}-01T00:00:00.000Z` as Instant
+  const month = instant(now.slice(0, 7))
   return {
     activity: monthsBefore(now, keeping.activityMonths),
     texts: monthsBefore(month, keeping.textsMonths),

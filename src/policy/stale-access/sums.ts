@@ -1,6 +1,6 @@
 /** The sums of a moment of stale access, and when a moment is frozen. */
 
-import { quarterAfter, quarterOf } from '../calendar.ts'
+import { type Quarter, quarterAfter, quarterOf } from '../calendar.ts'
 import type { Instant } from '../words.ts'
 import type { Pair, Target } from './pairs.ts'
 
@@ -15,7 +15,7 @@ export interface StaleSums {
 }
 
 /** The name of a frozen moment: `baseline`, or the quarter that it ends. */
-export type FrozenName = 'baseline' | `${number}-Q${number}`
+export type FrozenName = 'baseline' | Quarter
 
 /** At most this share of the pairs may be unknown in the baseline, and in a moment that is compared with it. */
 export const MOST_UNKNOWN = 0.05
@@ -55,7 +55,7 @@ export function momentToFreeze(
 ): FrozenName | null {
   const baseline = frozen.find(({ name }) => name === 'baseline')
   if (baseline === undefined) return unknown <= total * MOST_UNKNOWN ? 'baseline' : null
-  const ended = quarterAfter(quarterOf(asOf), -1) as FrozenName
+  const ended = quarterAfter(quarterOf(asOf), -1)
   if (quarterOf(baseline.at) > ended || frozen.some(({ name }) => name === ended)) return null
   return ended
 }

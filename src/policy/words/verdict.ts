@@ -7,6 +7,17 @@ import type { Activity, Source } from './activity.ts'
 export const VERDICTS = ['active', 'inactive', 'new', 'exempt', 'unknown'] as const
 export type VerdictName = (typeof VERDICTS)[number]
 
+/** A number for each verdict. */
+export function countByVerdict(count: (name: VerdictName) => number): Readonly<Record<VerdictName, number>> {
+  return {
+    active: count('active'),
+    inactive: count('inactive'),
+    new: count('new'),
+    exempt: count('exempt'),
+    unknown: count('unknown'),
+  }
+}
+
 /** A verdict with the facts that explain it; `reasonOf` puts it into words. */
 export type Verdict =
   | VerdictWithoutLeave

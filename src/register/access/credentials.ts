@@ -62,10 +62,9 @@ export function credentialKey(kind: CredentialKind, id: string): string {
   return `${kind}:${id}`
 }
 
-/** The casts are safe: only `credentialsStatement` writes these rows, from a Credential. */
 function toCredential(row: CredentialRow): OpenCredential {
   return {
-    kind: row.kind as CredentialKind,
+    kind: row.kind,
     id: row.githubId,
     name: row.name,
     owner: row.ownerId,

@@ -2,7 +2,7 @@
 
 import { sql } from 'drizzle-orm'
 import { ACCESS_GROUPS, type AccessGroup, levelsAsked } from '../../policy/access/access-groups.ts'
-import { type Id, type TwoFactor, VERDICTS, type VerdictName } from '../../policy/words.ts'
+import { countByVerdict, type Id, type TwoFactor, type VerdictName } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
 import { accessLevels, levelNamed } from './lists/access-levels.ts'
 import { type AccountFilter, twoFactorShown, verdictShown } from './lists/account-filter.ts'
@@ -38,13 +38,11 @@ export async function findOverviewCounts(
     const inGroup = rows.filter(({ level }) => levelsAsked(access).includes(levelNamed(level)))
     const sum = (holds: (row: Counted) => boolean) =>
       inGroup.filter(holds).reduce((total, { n }) => total + n, 0)
-    const verdicts = VERDICTS.map((name) => [name, sum(({ verdict }) => verdict === name)])
     const state = (name: TwoFactor) => sum(({ twoFactor }) => twoFactor === name)
     return {
       access,
       all: sum(() => true),
-      // The cast: the entries are made from VERDICTS itself.
-      verdicts: Object.fromEntries(verdicts) as Record<VerdictName, number>,
+      verdicts: countByVerdict((name) => sum(({ verdict }) => verdict === name)),
       twoFactor: { enabled: state('enabled'), disabled: state('disabled'), unknown: state('unknown') },
     }
   })

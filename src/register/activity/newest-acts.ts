@@ -1,14 +1,7 @@
 /** The newest own act per account, repository and kind, and what is recorded of acts. */
 
 import { type SQL, sql } from 'drizzle-orm'
-import type {
-  Activity,
-  ActivityKind,
-  ActivitySource,
-  Id,
-  Instant,
-  NamedActivity,
-} from '../../policy/words.ts'
+import type { Activity, Id, Instant, NamedActivity } from '../../policy/words.ts'
 import { builtJson, type Register, rowsOf, type Statement } from '../open.ts'
 import { activity } from '../schema.ts'
 import { actsByMonthStatement } from './acts-by-month.ts'
@@ -139,14 +132,13 @@ export function newestOfEach(acts: readonly Activity[]): Activity[] {
 type ActivityRow = Omit<typeof activity.$inferSelect, 'orgId'>
 type NamedRow = ActivityRow & { readonly repositoryName: string | null }
 
-/** The casts are safe: only `newestActsStatement` and `implausibleStatement` write these rows, from an Activity. */
 export function toActivity(row: ActivityRow): Activity {
   return {
     account: row.accountId,
     repository: row.repositoryId === 0 ? null : row.repositoryId,
-    kind: row.kind as ActivityKind,
+    kind: row.kind,
     at: row.at,
     url: row.url,
-    source: row.source as ActivitySource,
+    source: row.source,
   }
 }

@@ -1,8 +1,8 @@
 /** Finds open rows that no page of an audit showed, and closes those confirmed to be gone. */
 
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { CredentialKind, GrantKind, Id, Source } from '../../policy/words.ts'
-import { type Register, rowsOf, type Statement, together } from '../open.ts'
+import { type Register, rowsOf, type Statement } from '../open.ts'
 
 /** A row that may be gone, with the labels needed to ask GitHub for it. */
 export interface MissingItem {
@@ -53,29 +53,25 @@ export async function findNextMissingItems(
   sources: readonly Source[],
   after: { what: string; id: number } | null,
 ): Promise<{ readonly source: Source; readonly missing: MissingItem }[]> {
-  const answers = await together(
-    register,
-    sources.map((source) => nextMissingStatement(register, orgId, auditId, source, after)),
-  )
-  return sources.flatMap((source, i) =>
-    // The cast is safe: `nextMissingStatement` selects the columns of MissingItem.
-    (answers[i]?.results ?? []).map((row) => ({ source, missing: row as MissingItem })),
-  )
+  const found = sources.map(async (source) => {
+    const rows = await register.rows<MissingItem>(nextMissingQuery(orgId, auditId, source, after))
+    return rows.map((missing) => ({ source, missing }))
+  })
+  return (await Promise.all(found)).flat()
 }
 
-function nextMissingStatement(
-  register: Register,
+function nextMissingQuery(
   orgId: Id,
   auditId: string,
   source: Source,
   after: { what: string; id: number } | null,
-): Statement {
+): SQL {
   const shown = SHOWN_BY[source] ?? { grants: [], credentials: [], things: [] }
   const notSeen = (
     key: ReturnType<typeof sql>,
   ) => sql`${key} not in (select k.value from seen_pages, json_each(seen_pages.keys) as k
     where seen_pages.audit_id = ${auditId} and seen_pages.source = ${source})`
-  return register.all<MissingItem>(sql`
+  return sql`
     select * from (
       select 'grant' as what, grants.id as id, grants.kind as kind, grants.account_id as account,
         (select login from accounts where accounts.id = grants.account_id) as login,
@@ -98,7 +94,7 @@ function nextMissingStatement(
       from teams where org_id = ${orgId} and closed_at is null and 'team' in (select value from ${rowsOf(shown.things)})
         and ${notSeen(sql`'team:' || teams.id`)}
     ) where ${after === null ? sql`1` : sql`(what, id) > (${after.what}, ${after.id})`}
-    order by what, id limit 1`)
+    order by what, id limit 1`
 }
 
 /** Records the open rows of repositories that this audit does not read as seen, under the name `why`, so that they are not taken for removed. */

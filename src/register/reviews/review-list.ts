@@ -6,8 +6,8 @@ import { type Page, pageOf } from '../cursor.ts'
 import { type Register, rowsOf } from '../open.ts'
 import { decisions, proposals, type ReviewScope, reviews } from '../schema.ts'
 
-/** How many proposals stand how: all but the first two add up to `proposed`. */
-interface ReviewCounts {
+/** How many proposals stand how: all but the first two add up to `proposed`. A type, because the API takes any record of numbers. */
+type ReviewCounts = {
   proposed: number
   /** Answered by somebody: not open, not waiting for a second vote, not stale, not carried over. */
   decided: number

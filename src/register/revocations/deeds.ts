@@ -2,7 +2,7 @@
 
 import { sql } from 'drizzle-orm'
 import type { Deed } from '../../policy/stale-access/change.ts'
-import { type DecisionKind, type Id, type Instant, type Subject, subjectKeyOf } from '../../policy/words.ts'
+import { type DecisionKind, type Id, type Instant, subjectKeyOf } from '../../policy/words.ts'
 import { fromJson, type Register } from '../open.ts'
 import { proposals } from '../schema.ts'
 
@@ -20,8 +20,7 @@ export async function findDeeds(register: Register, orgId: Id, since: Instant): 
       or exists (select 1 from outcomes where outcomes.revocation_id = revocations.id
         and outcomes.status in ('done', 'already_gone', 'by_hand') and outcomes.at > ${since}))`)
   return rows.map(({ subject, scope, decision }) => ({
-    // The casts: only `proposalsStatement` writes these columns.
-    holder: subjectKeyOf(fromJson(proposals.subject, subject) as Subject),
+    holder: subjectKeyOf(fromJson(proposals.subject, subject)),
     scope: fromJson(proposals.scope, scope),
     decision,
   }))

@@ -3,7 +3,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { MENTION_KINDS } from '../../policy/access/file-mentions.ts'
-import type { Actor, Credential, Id, Instant } from '../../policy/words.ts'
+import type { Actor, Credential, CredentialKind, Id, Instant } from '../../policy/words.ts'
 import { moment } from './moment.ts'
 
 /** What an invitation has beside account, role and repository. */
@@ -153,7 +153,7 @@ export const credentials = sqliteTable(
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
     orgId: integer('org_id').notNull(),
-    kind: text('kind').notNull(),
+    kind: text('kind').$type<CredentialKind>().notNull(),
     /** GitHub's id of the credential. */
     githubId: text('github_id').notNull(),
     name: text('name').notNull(),

@@ -1,7 +1,7 @@
 /** Tables of activity and verdicts, and of how far activity was read. */
 
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { Source, Verdict } from '../../policy/words.ts'
+import type { ActivityKind, ActivitySource, Source, Verdict } from '../../policy/words.ts'
 import { moment } from './moment.ts'
 
 /** The newest own act per account, repository and kind. Its date never moves back; the row stays when GitHub no longer shows the act. */
@@ -12,12 +12,12 @@ export const activity = sqliteTable(
     accountId: integer('account_id').notNull(),
     /** 0 where the act belongs to no repository. */
     repositoryId: integer('repository_id').notNull(),
-    kind: text('kind').notNull(),
+    kind: text('kind').$type<ActivityKind>().notNull(),
     /** UTC ISO-8601. */
     at: moment('at').notNull(),
     url: text('url'),
     /** The reading that showed it. */
-    source: text('source').notNull(),
+    source: text('source').$type<ActivitySource>().notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.accountId, t.repositoryId, t.kind] })],
 )
@@ -49,10 +49,10 @@ export const implausibleActs = sqliteTable(
     accountId: integer('account_id').notNull(),
     /** 0 where the act belongs to no repository. */
     repositoryId: integer('repository_id').notNull(),
-    kind: text('kind').notNull(),
+    kind: text('kind').$type<ActivityKind>().notNull(),
     at: moment('at').notNull(),
     url: text('url'),
-    source: text('source').notNull(),
+    source: text('source').$type<ActivitySource>().notNull(),
     why: text('why', { enum: ['after_the_audit', 'before_the_repository'] }).notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.accountId] })],

@@ -95,10 +95,7 @@ export const reviewsApi = router()
     const { org, viewer } = await maySeeReview(c, c.req.valid('param').org, 'numbers')
     const { limit, cursor } = c.req.valid('query')
     const { items, nextCursor } = await listReviews(c.var.platform.register, org.id, keysIn(cursor, 2), limit)
-    return c.json(
-      { items: items.map(isContributing(viewer) ? sharedReview : withPlainCounts), nextCursor },
-      200,
-    )
+    return c.json({ items: isContributing(viewer) ? items.map(sharedReview) : items, nextCursor }, 200)
   })
   .openapi(reviewRoute, async (c) => {
     const { org: login, id } = c.req.valid('param')
@@ -174,13 +171,8 @@ async function findOneReview(register: Register, orgId: Id, id: string, now: Ins
     review.status === 'open' ? await findMissing(register, orgId) : NOBODY_MISSING
   const privileged = people.filter(({ power }) => power !== 'write').length
   return {
-    ...withPlainCounts(review),
+    ...review,
     missing: { people: people.length, privileged, joinsWithinDays },
     groups: groups.map(({ group, count, seen }) => ({ group, count, seen })),
   }
-}
-
-/** The review with its counts as a plain record, as the schema has them. */
-function withPlainCounts<Review extends { counts: object }>(review: Review) {
-  return { ...review, counts: { ...review.counts } as Record<string, number> }
 }

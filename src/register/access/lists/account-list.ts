@@ -17,7 +17,7 @@ import type {
   Verdict,
   VerdictName,
 } from '../../../policy/words.ts'
-import { VERDICTS } from '../../../policy/words.ts'
+import { countByVerdict } from '../../../policy/words.ts'
 import { findNewestActOfEach } from '../../activity/newest-acts.ts'
 import { type Page, pageOf } from '../../cursor.ts'
 import { fromJson, type Register } from '../../open.ts'
@@ -155,9 +155,7 @@ export async function countAccounts(
   const rows = await register.rows<{ verdict: VerdictName; n: number }>(sql`
     with recursive ${accessLevels(orgId, filter.repository)}, ${memberships(filter)}
     select ${verdictShown(filter)} as verdict, count(*) as n ${matching(orgId, ofAny, asksLevels)} group by 1`)
-  const counts = VERDICTS.map((name) => [name, rows.find(({ verdict }) => verdict === name)?.n ?? 0])
-  // The cast: the entries are made from VERDICTS itself.
-  return Object.fromEntries(counts) as Record<VerdictName, number>
+  return countByVerdict((name) => rows.find(({ verdict }) => verdict === name)?.n ?? 0)
 }
 
 /** The reason shown for accounts that no finished audit has judged yet. */

@@ -12,15 +12,25 @@ import type {
 import type { Register } from '../../open.ts'
 
 /** Grants that differ only in whose they are. */
-interface Row {
-  readonly kind: Grant['kind']
-  readonly team: Id
-  readonly parent: Id
-  readonly repository: Id
-  readonly role: string
+type Row = GrantColumns & {
   /** Ids with commas between them; null where the kind is nobody's. */
   readonly accounts: string | null
 }
+
+/** Which columns each kind of grant fills, as `grantsStatements` writes them. */
+type GrantColumns =
+  | { readonly kind: 'organization_role'; readonly role: OrganizationRole }
+  | { readonly kind: 'base_permission'; readonly role: BasePermission }
+  | { readonly kind: 'team_membership'; readonly team: Id; readonly role: TeamRole }
+  | {
+      readonly kind: 'team_repository'
+      readonly team: Id
+      readonly repository: Id
+      readonly role: RepositoryRole
+    }
+  | { readonly kind: 'team_parent'; readonly team: Id; readonly parent: Id }
+  | { readonly kind: 'repository_role'; readonly repository: Id; readonly role: RepositoryRole }
+  | { readonly kind: 'outside_collaborator' }
 
 /**
  * The organisation's open grants, invitations left out, since they give nothing yet. One statement, whose rows hold many
@@ -35,25 +45,26 @@ export async function findAccessGrants(register: Register, orgId: Id): Promise<G
   return rows.flatMap((row) => toGrants(row, row.accounts?.split(',').map(Number) ?? []))
 }
 
-/** The casts are safe: only `grantsStatements` writes these rows, from a Grant. */
-function toGrants({ kind, team, parent, repository, role }: Row, accounts: readonly Id[]): Grant[] {
-  switch (kind) {
+function toGrants(row: Row, accounts: readonly Id[]): Grant[] {
+  switch (row.kind) {
     case 'organization_role':
-      return accounts.map((account) => ({ kind, account, role: role as OrganizationRole }))
+      return accounts.map((account) => ({ kind: row.kind, account, role: row.role }))
     case 'base_permission':
-      return [{ kind, role: role as BasePermission }]
+      return [{ kind: row.kind, role: row.role }]
     case 'team_membership':
-      return accounts.map((account) => ({ kind, account, team, role: role as TeamRole }))
+      return accounts.map((account) => ({ kind: row.kind, account, team: row.team, role: row.role }))
     case 'team_repository':
-      return [{ kind, team, repository, role: role as RepositoryRole }]
+      return [{ kind: row.kind, team: row.team, repository: row.repository, role: row.role }]
     case 'team_parent':
-      return [{ kind, team, parent }]
+      return [{ kind: row.kind, team: row.team, parent: row.parent }]
     case 'repository_role':
-      return accounts.map((account) => ({ kind, account, repository, role: role as RepositoryRole }))
+      return accounts.map((account) => ({
+        kind: row.kind,
+        account,
+        repository: row.repository,
+        role: row.role,
+      }))
     case 'outside_collaborator':
-      return accounts.map((account) => ({ kind, account }))
-    case 'organization_invitation':
-    case 'repository_invitation':
-      return []
+      return accounts.map((account) => ({ kind: row.kind, account }))
   }
 }

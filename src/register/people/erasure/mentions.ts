@@ -3,7 +3,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Named, withoutPerson } from '../../../policy/people/erased.ts'
 import type { Id } from '../../../policy/words.ts'
-import { type Register, rowsOf, type Statement, together } from '../../open.ts'
+import { type Register, rowsOf, type Statement } from '../../open.ts'
 import { PLACES } from './columns.ts'
 
 /** A text of somebody else's row that names them, as it is and as it will be. */
@@ -18,19 +18,16 @@ export async function findChanges(register: Register, orgId: Id, named: Named): 
   const columns = PLACES.flatMap(({ table, within, texts }) =>
     texts.map((column) => ({ table, within, column })),
   )
-  const answers = await together(
-    register,
+  const answers = await Promise.all(
     columns.map(({ table, within, column }) => {
       const name = sql.raw(`"${column}"`)
-      return register.run(
+      return register.rows<{ readonly row: number; readonly old: string }>(
         sql`select rowid as row, ${name} as old from ${sql.raw(table)} where ${within(orgId)} and ${mentions(name, named)}`,
       )
     }),
   )
   return columns.flatMap(({ table, column }, index) => {
-    // The cast is safe: each statement selects these.
-    const found = (answers[index]?.results ?? []) as readonly { readonly row: number; readonly old: string }[]
-    const rows = found.flatMap(({ row, old }) => {
+    const rows = (answers[index] ?? []).flatMap(({ row, old }) => {
       const text = rewritten(named, old)
       return text === old ? [] : [{ row, old, text }]
     })

@@ -48,6 +48,5 @@ const handInRoute = createRoute({
 export const auditLogApi = router().openapi(handInRoute, async (c) => {
   const authorized = await mayDecide(c, c.req.valid('param').org)
   const { leftOut, ...handedIn } = await handIn(c, authorized, await c.req.text())
-  // The cast: a reason that did not occur is absent, never undefined.
-  return c.json({ ...handedIn, leftOut: leftOut as Record<string, number> }, 200)
+  return c.json({ ...handedIn, leftOut: Object.fromEntries(Object.entries(leftOut)) }, 200)
 })
