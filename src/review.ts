@@ -42,7 +42,7 @@ export { staleAfterQueue } from './review/queue/stale-after-queue.ts'
 export { startRevocation } from './review/queue/start-revocation.ts'
 export { changedKeys, changeRules } from './review/rules/change-rules.ts'
 export {
-  type Asked,
+  type AskedChange,
   agreeToRule,
   applyDueRules,
   askToChange,

@@ -3,7 +3,7 @@
 import { channelAddress } from '../policy/rules/channel-address.ts'
 import { discordMessage } from './discord.ts'
 import type { Message } from './message.ts'
-import { type Delivery, deliveryAfter, never } from './retry-delivery.ts'
+import { type DeliveryResult, deliveryAfter, failedForGood } from './retry-delivery.ts'
 import { slackMessage } from './slack.ts'
 
 export type ChannelKind = 'slack' | 'discord'
@@ -25,9 +25,9 @@ export async function deliver(
   channel: ChannelAddress,
   message: Message,
   fetch: typeof globalThis.fetch,
-): Promise<Delivery> {
+): Promise<DeliveryResult> {
   const complaint = addressComplaint(channel)
-  if (complaint !== null) return never(complaint)
+  if (complaint !== null) return failedForGood(complaint)
   const name = CHANNEL_NAMES[channel.kind]
   try {
     const response = await fetch(channel.url, {

@@ -8,7 +8,7 @@ import { invisibleShown } from '../policy/words/invisible.ts'
 import type { DecisionKind, Holds, Instant, LowerRole } from '../policy/words.ts'
 
 /** Somebody's own name at GitHub, which may be anything, and their login. */
-export interface Named {
+export interface NamedPerson {
   readonly login: string
   readonly name: string | null
 }
@@ -18,7 +18,7 @@ export interface NoticeToWrite {
   /** The login of the owners' organisation; no other one is named. */
   readonly organization: string
   readonly publicUrl: string
-  readonly person: Named
+  readonly person: NamedPerson
   /** What they hold; null where an earlier version opened the question. */
   readonly holds: Holds | null
   /** What it opens, in words, where `holds` is null. */
@@ -30,7 +30,7 @@ export interface NoticeToWrite {
   /** The answer that stands; null while the owners have not decided. */
   readonly answer: { readonly decision: DecisionKind; readonly role: LowerRole | null } | null
   /** The owners who ask. */
-  readonly owners: readonly Named[]
+  readonly owners: readonly NamedPerson[]
   readonly windowMonths: number
   readonly noticeDays: number
   readonly keeping: Keeping
@@ -68,7 +68,7 @@ export function announcementText(of: {
   readonly organization: string
   readonly publicUrl: string
   readonly people: number
-  readonly owners: readonly Named[]
+  readonly owners: readonly NamedPerson[]
   readonly windowMonths: number
   readonly noticeDays: number
   readonly keeping: Keeping
@@ -188,7 +188,13 @@ function isPrivileged(holds: Holds | null): boolean {
 const SIGN_IN =
   'There you sign in with GitHub. GitHub will show the name of the App and what it asks for, and may say that it could act on your behalf; it never does, and learns nothing but who you are.'
 
-function signature({ owners, organization }: { owners: readonly Named[]; organization: string }): string {
+function signature({
+  owners,
+  organization,
+}: {
+  owners: readonly NamedPerson[]
+  organization: string
+}): string {
   const names = owners.length === 0 ? '' : `${listed(owners.map(nameOf))}\n`
   return `${names}owners of ${named(organization)}`
 }
@@ -197,7 +203,7 @@ function signature({ owners, organization }: { owners: readonly Named[]; organiz
  * The name on one line, with every invisible character shown; else the login. The login follows a name that is written from right to
  * left, so that it turns nothing around it: a text that is copied has no other way to hold it apart.
  */
-function nameOf({ name, login }: Named): string {
+function nameOf({ name, login }: NamedPerson): string {
   const plain = named(name ?? '')
   if (plain === '' || plain === login) return login
   return RIGHT_TO_LEFT.test(plain) ? `${plain} (${login})` : plain

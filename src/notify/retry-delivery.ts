@@ -1,7 +1,7 @@
 /** Says what a channel's answer means, when a message that it did not take is tried again, and when it is given up. */
 
 /** How one try ended; `sentence` is for people and contains no address. */
-export type Delivery =
+export type DeliveryResult =
   | { readonly ok: true }
   /** Worth another try, after `retryAfterSeconds` where the channel named a time. */
   | {
@@ -29,14 +29,14 @@ export type Delivery =
 const BACK_OFF_SECONDS = [2, 60, 600, 3600, 3 * 3600, 12 * 3600, 24 * 3600] as const
 
 /** After a failed try the channel's other messages wait too, for at most this long. */
-export const REST_SECONDS = 60
+export const PAUSE_AFTER_FAILURE_SECONDS = 60
 
 /** The longest wait before the next try, whatever a header says. */
 const LONGEST_WAIT_SECONDS = 24 * 60 * 60
 
 /** Seconds until the next try, where `attempt` (from 1) failed; null where no try will follow. */
 export function secondsUntilRetry(
-  delivery: Delivery & { readonly ok: false },
+  delivery: DeliveryResult & { readonly ok: false },
   attempt: number,
 ): number | null {
   const backOff = BACK_OFF_SECONDS[attempt - 1]
@@ -46,14 +46,14 @@ export function secondsUntilRetry(
       return delivery.retryAfterSeconds ?? backOff
     case 'no_answer':
       // It may have arrived, so the second try must not follow at once.
-      return Math.max(backOff, REST_SECONDS)
+      return Math.max(backOff, PAUSE_AFTER_FAILURE_SECONDS)
     case 'never':
       return null
   }
 }
 
 /** What the answer of the channel called `name` means. */
-export async function deliveryAfter(name: string, response: Response): Promise<Delivery> {
+export async function deliveryAfter(name: string, response: Response): Promise<DeliveryResult> {
   const { status } = response
   if (response.ok) {
     await response.body?.cancel()
@@ -65,16 +65,16 @@ export async function deliveryAfter(name: string, response: Response): Promise<D
     return later(`${answer}.`, retryAfter(response.headers, body))
   }
   if (status < 400) {
-    return never(
+    return failedForGood(
       `${answer}, a redirect, which is not followed. Put the webhook's own address in the settings.`,
     )
   }
   if (status === 400 || status === 413) {
-    return never(
+    return failedForGood(
       `${answer}: it did not accept the message's form. Please report this with the message's kind.`,
     )
   }
-  return never(
+  return failedForGood(
     `${answer}: the webhook does not exist any more or does not let us write. Make a new incoming webhook in ${name} and put its address in the settings.`,
   )
 }
@@ -100,11 +100,11 @@ function retryAfter(headers: Headers, body: string): number | null {
   return seconds.length === 0 ? null : Math.min(Math.ceil(Math.max(...seconds)), LONGEST_WAIT_SECONDS)
 }
 
-function later(sentence: string, retryAfterSeconds: number | null): Delivery {
+function later(sentence: string, retryAfterSeconds: number | null): DeliveryResult {
   return { ok: false, retry: 'later', retryAfterSeconds, sentence }
 }
 
 /** A failure that no further try can mend: a person has to repair something first. */
-export function never(sentence: string): Delivery {
+export function failedForGood(sentence: string): DeliveryResult {
   return { ok: false, retry: 'never', retryAfterSeconds: null, sentence }
 }

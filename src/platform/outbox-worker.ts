@@ -2,7 +2,11 @@
 
 import { CHANNEL_NAMES, type ChannelAddress, type ChannelKind, deliver } from '../notify/deliver.ts'
 import { readMessage } from '../notify/message.ts'
-import { type Delivery, REST_SECONDS, secondsUntilRetry } from '../notify/retry-delivery.ts'
+import {
+  type DeliveryResult,
+  PAUSE_AFTER_FAILURE_SECONDS,
+  secondsUntilRetry,
+} from '../notify/retry-delivery.ts'
 import { instant } from '../policy/calendar.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Id, Instant } from '../policy/words.ts'
@@ -76,7 +80,9 @@ async function tryOnce(
   const wait = secondsUntilRetry(delivery, claimed.attempt)
   const again = wait === null ? null : after(now, wait)
   const restUntil =
-    wait === null ? null : after(now, delivery.retryAfterSeconds ?? Math.min(wait, REST_SECONDS))
+    wait === null
+      ? null
+      : after(now, delivery.retryAfterSeconds ?? Math.min(wait, PAUSE_AFTER_FAILURE_SECONDS))
   await markFailed(register, claimed, delivery.sentence, again, restUntil)
   const event = wait === null ? 'message_given_up' : 'message_waits'
   console.warn(
@@ -89,7 +95,7 @@ async function deliverClaimed(
   channelOf: ChannelOf,
   claimed: ClaimedMessage,
   fetch: typeof globalThis.fetch,
-): Promise<Delivery> {
+): Promise<DeliveryResult> {
   const name = CHANNEL_NAMES[claimed.channel]
   const message = readMessage(claimed.message)
   if (message === null) {
@@ -112,7 +118,7 @@ async function deliverClaimed(
   }
 }
 
-function refused(retry: 'no_answer' | 'never', sentence: string): Delivery {
+function refused(retry: 'no_answer' | 'never', sentence: string): DeliveryResult {
   return { ok: false, retry, retryAfterSeconds: null, sentence }
 }
 

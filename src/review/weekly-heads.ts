@@ -8,7 +8,7 @@ import { daysAfter, inTurn, weekOf } from '../policy/calendar.ts'
 import type { Id } from '../policy/words.ts'
 import { findWeeklyHeads } from '../register/history/weekly-heads.ts'
 import type { Register } from '../register/open.ts'
-import { findCollected, findWeekInNumbers, type Span } from '../register/people/owners/week.ts'
+import { findCollected, findWeekInNumbers, type Period } from '../register/people/owners/week.ts'
 
 /** Messages of one run: each takes some queries and a request, and the Free plan allows an invocation 50. */
 const PER_RUN = 4
@@ -37,7 +37,7 @@ export async function sendWeeklyHeads(
 }
 
 /** What Monday's message counts is not quoted as well, nor a title that may name somebody. */
-async function titlesOf(register: Register, orgId: Id, span: Span): Promise<readonly string[]> {
+async function titlesOf(register: Register, orgId: Id, span: Period): Promise<readonly string[]> {
   const collected = (await findCollected(register, orgId, span)).map(readMessage)
   return collected.flatMap((message) => (message !== null && QUOTED.has(message.kind) ? [message.title] : []))
 }

@@ -19,13 +19,13 @@ import { ANSWER_LOST } from './check/re-read.ts'
 import { isOver, recordedRepositoryName, roleNow, type SubjectNow, subjectNow } from './check/subject-now.ts'
 import { sentenceOf } from './retry-policy.ts'
 import { authorizeAttempt, recordOutcome } from './step-outcome.ts'
-import { type Held, whyHeld } from './why-held.ts'
+import { type WhyHeld, whyHeld } from './why-held.ts'
 
 /** How a step ended. After anything but `went_on` no further step may change anything. */
 export type StepEnd =
   | { readonly kind: 'went_on' }
   /** The change was not authorized. */
-  | ({ readonly kind: 'held' } & Held)
+  | ({ readonly kind: 'held' } & WhyHeld)
   /** The reading of newer acts is too old: they have to be read again first. */
   | { readonly kind: 'too_late' }
 

@@ -13,7 +13,7 @@ import { failAttempt, finishAttempt, stopAttempt } from './end-attempt.ts'
 import {
   acquireOrRenewLock,
   isLocked,
-  type Open,
+  type PlatformNow,
   RETRY,
   type Steps,
   sentenceOf,
@@ -36,7 +36,7 @@ const READS_TO_WRITES = 1.5
  */
 export async function carryOut(
   step: Steps,
-  open: Open,
+  open: PlatformNow,
   attempt: Attempt,
   part: RevocationPart,
   rate: Rate = rateOf(open()[0].deployment.writePauseMs),
@@ -103,7 +103,7 @@ export function rateOf(writePauseMs: number): Rate {
 /** The next part where nothing was found against it; otherwise records the end of the attempt. */
 async function continueOrStop<Go extends { readonly kind: 'go' }>(
   step: Steps,
-  open: Open,
+  open: PlatformNow,
   attempt: Attempt,
   result: Go | Stop,
   nextPart: (go: Go) => RevocationPart,

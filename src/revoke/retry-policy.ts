@@ -11,7 +11,7 @@ import type { Attempt } from '../register/revocations/revocations.ts'
 export type Steps = Pick<WorkflowStep, 'do'>
 
 /** Opens the platform as of this moment; called in every step. */
-export type Open = () => readonly [Platform, Instant]
+export type PlatformNow = () => readonly [Platform, Instant]
 
 /** Tries for twenty minutes to acquire the organisation's lock. */
 export const WAIT_FOR_LOCK: WorkflowStepConfig = {

@@ -5,7 +5,7 @@ import type { Attempt } from '../register/revocations/revocations.ts'
 import { carryOutStep, recordFailure, type StepEnd } from './carry-out-step.ts'
 import { nextRound } from './check/newer-acts.ts'
 import { recordWhatIsGone } from './check/re-read.ts'
-import { acquireOrRenewLock, type Open, RETRY, type Steps, sentenceOf } from './retry-policy.ts'
+import { acquireOrRenewLock, type PlatformNow, RETRY, type Steps, sentenceOf } from './retry-policy.ts'
 
 /** An upper bound: a step of the plan asks for a token, the login and current grants, and makes the change. */
 const REQUESTS_PER_STEP = 12
@@ -13,7 +13,7 @@ const REQUESTS_PER_STEP = 12
 /** Carries out steps from `from` on; returns the part with the remaining steps, the next round, or the verification. */
 export async function removeStepByStep(
   step: Steps,
-  open: Open,
+  open: PlatformNow,
   attempt: Attempt,
   { from, steps, reading }: Extract<RevocationPart, { kind: 'remove' }>,
   betweenWritesMs: number,

@@ -11,7 +11,7 @@ import type { Attempt } from '../register/revocations/revocations.ts'
 import { loadCase } from './case.ts'
 
 /** Why; `waits`: it goes on by itself, or once an owner lets it. */
-export interface Held {
+export interface WhyHeld {
   readonly sentence: string
   readonly waits: boolean
 }
@@ -22,7 +22,7 @@ export async function whyHeld(
   attempt: Attempt,
   budget: number | null,
   now: Instant,
-): Promise<Held> {
+): Promise<WhyHeld> {
   const { proposal, organization, rules } = await loadCase(platform.register, attempt)
   if (!MAY_BE_CARRIED_OUT.includes(proposal.status)) {
     const sentence = `${proposal.stale ?? 'Something has changed.'} The proposal no longer stands; nothing further was removed.`
@@ -54,6 +54,6 @@ function isToldLater({ kind }: NoticePeriod): boolean {
   return kind === 'owed' || kind === 'tried'
 }
 
-function waits(sentence: string): Held {
+function waits(sentence: string): WhyHeld {
   return { sentence: `${sentence} Nothing further was removed.`, waits: true }
 }

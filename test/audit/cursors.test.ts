@@ -6,14 +6,18 @@ import { fullTimelinesProgress } from '../../src/audit/activity/full-timelines.t
 import { decodedCursor } from '../../src/audit/engine/cursor.ts'
 import { type ReviewsCursor, reviewsCursor } from '../../src/audit/uncommon/deployment-reviews.ts'
 import { type DiscussionCursor, discussionCursor } from '../../src/github/activity/threads/discussions.ts'
-import { BEGIN, type Position, timelinePosition } from '../../src/github/activity/threads/timelines.ts'
+import {
+  BEGIN,
+  type TimelinePosition,
+  timelinePosition,
+} from '../../src/github/activity/threads/timelines.ts'
 import type { Decoder } from '../../src/github/http/decode.ts'
 import { instant } from '../../src/policy/calendar.ts'
 
 const REVIEWERS = { required: { environments: ['production'], users: [7], teams: [] }, people: [7] }
 const RUN = { id: 3, at: instant('2026-11-20T10:00:00Z'), until: null }
 
-const LONG: Position = {
+const LONG: TimelinePosition = {
   commits: null,
   issues: 'Y3Vyc29y',
   pulls: null,

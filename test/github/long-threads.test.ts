@@ -3,7 +3,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { type FakeGitHub, openGitHub } from '../../fake-github/github.ts'
 import { nodeId } from '../../fake-github/world/node-ids.ts'
-import { BEGIN, type Position, readTimelines } from '../../src/github/activity/threads/timelines.ts'
+import { BEGIN, readTimelines, type TimelinePosition } from '../../src/github/activity/threads/timelines.ts'
 import { connectGitHub } from '../../src/github/http/client.ts'
 import type { Activity, Instant } from '../../src/policy/words.ts'
 import {
@@ -82,7 +82,7 @@ async function guildWhere(discussion: (guild: OrganizationBuilder) => void) {
   /** One request from a kept position on, and the next to keep; none behind the last. */
   const pageFrom = async (kept: string) => {
     // Kept by this very function, or its beginning.
-    const at = JSON.parse(kept) as Position
+    const at = JSON.parse(kept) as TimelinePosition
     const asked = { id: atlas.id, nodeId: nodeId('R', atlas.id), since: CUTOFF, at }
     const { results: told, unread } = await readTimelines(github, [asked], 30)
     if (unread[0] !== undefined) throw new Error(unread[0].reason)

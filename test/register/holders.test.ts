@@ -1,6 +1,6 @@
 /** The grants of an account to judge, and since when it has them. */
 import { expect, test } from 'vitest'
-import { heldSince, type Span } from '../../src/policy/access/held-since.ts'
+import { type GrantSpan, heldSince } from '../../src/policy/access/held-since.ts'
 import { findHolders } from '../../src/register/activity/without-activity.ts'
 import { grants } from '../../src/register/schema.ts'
 import { fillRegister, LAB, PEOPLE } from '../fixtures/register/organization.ts'
@@ -30,7 +30,7 @@ test('an invitation gives no access yet: an account that accepted one yesterday 
   ])
   const [nadia] = await findHolders(register, LAB.id, PEOPLE.petra, 10, '2026-11-22T06:00:00.000Z')
   expect(nadia?.login).toBe('nadia')
-  expect(heldSince(JSON.parse(nadia?.spans ?? '[]') as Span[])).toMatchObject({
+  expect(heldSince(JSON.parse(nadia?.spans ?? '[]') as GrantSpan[])).toMatchObject({
     accessSince: '2026-11-21T06:00:00.000Z',
     roleSince: '2026-11-21T06:00:00.000Z',
   })

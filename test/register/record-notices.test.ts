@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Instant } from '../../src/policy/words.ts'
 import type { Register } from '../../src/register/open.ts'
-import { recordNotices, type Telling } from '../../src/register/people/notices/record-notices.ts'
+import { type NewTelling, recordNotices } from '../../src/register/people/notices/record-notices.ts'
 import { leaves, organizations, proposals } from '../../src/register/schema.ts'
 import { PAUL, question } from '../fixtures/register/asked.ts'
 import { freshRegister } from '../fixtures/register/register.ts'
@@ -21,7 +21,7 @@ beforeEach(async () => {
   for (const id of ['p1', 'p2', 'p3']) await register.insert(proposals).values(question(id))
 })
 
-const telling = (proposalId: string, change: Partial<Telling['told']> = {}): Telling => ({
+const telling = (proposalId: string, change: Partial<NewTelling['told']> = {}): NewTelling => ({
   proposalId,
   accountId: PAUL,
   told: { kind: 'notice', result: 'sent', way: 'mail', at: NOW, ...change },
@@ -29,7 +29,7 @@ const telling = (proposalId: string, change: Partial<Telling['told']> = {}): Tel
   now: NOW,
   entry: { at: NOW, act: 'notice_sent', actor: by, sentence: 'They were told.' },
 })
-const record = async (...tellings: readonly Telling[]) =>
+const record = async (...tellings: readonly NewTelling[]) =>
   [...(await recordNotices(register, 100, tellings))].sort()
 const written = async () => (await register.query.notices.findMany()).length
 const earlier = (n: number): Instant => `2026-10-0${n as 1 | 2 | 3}T06:00:00.000Z`

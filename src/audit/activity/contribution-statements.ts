@@ -13,19 +13,23 @@ import { notRead, type Page, type Run } from '../engine/stage.ts'
 import { exactCommits } from './commit-days.ts'
 
 /** One of equal parts in which one person's window is read. */
-export interface Part {
+export interface WindowPart {
   readonly person: Id
   readonly of: number
   readonly next: number
 }
 
-export const partDecoder: Decoder<Part> = fields({ person: whole, of: whole, next: whole })
+export const windowPart: Decoder<WindowPart> = fields({
+  person: whole,
+  of: whole,
+  next: whole,
+})
 
 /** Reads the contributions of a batch of people, with the exact commits where GitHub gives only the day. */
 export async function contributionStatements(
   run: Run,
   people: readonly AccountWithoutActivity[],
-  part: Part | undefined,
+  part: WindowPart | undefined,
 ): Promise<Page['statements']> {
   const withNodeId = people.flatMap(({ id, nodeId }) => (nodeId === null ? [] : [{ id, nodeId }]))
   const withoutNodeId = people
@@ -78,7 +82,7 @@ export async function contributionStatements(
 }
 
 /** One of equal parts of the window. */
-function partOf({ cutoff, asOf }: Run, { of, next }: Part) {
+function partOf({ cutoff, asOf }: Run, { of, next }: WindowPart) {
   const begin = Date.parse(cutoff)
   const length = (Date.parse(asOf) - begin) / of
   const at = (part: number) => (part === of ? asOf : instant(Math.floor(begin + part * length)))

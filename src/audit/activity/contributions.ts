@@ -9,15 +9,20 @@ import { type BatchPosition, halved, withCursor } from '../engine/cursor.ts'
 import { skipSource } from '../engine/record-seen.ts'
 import { checkedRepositories } from '../engine/repository-stage.ts'
 import { isRefusedWhole, type Run, readWhole, type Stage } from '../engine/stage.ts'
-import { contributionStatements, type Part, partDecoder, unreadReading } from './contribution-statements.ts'
+import {
+  contributionStatements,
+  unreadReading,
+  type WindowPart,
+  windowPart,
+} from './contribution-statements.ts'
 import { areThreadsRead } from './timelines.ts'
 
 /** `part`: where one person's window is read in so many equal parts, the one that is next; absent: it is read whole. */
 interface ContributionsPosition extends BatchPosition {
-  readonly part?: Part
+  readonly part?: WindowPart
 }
 
-const CURSOR = fields({ after: whole, size: whole, part: nullable(partDecoder) })
+const CURSOR = fields({ after: whole, size: whole, part: nullable(windowPart) })
 export const contributionsPosition: Decoder<ContributionsPosition> = (value, odd) => {
   const { part, ...at } = CURSOR(value, odd)
   return part === null ? at : { ...at, part }
@@ -106,7 +111,7 @@ function contributionsStage(
 function positionAfter(
   { after, size }: ContributionsPosition,
   last: Id,
-  part: Part | undefined,
+  part: WindowPart | undefined,
 ): ContributionsPosition {
   if (part !== undefined && part.next + 1 < part.of)
     return { after, size, part: { ...part, next: part.next + 1 } }

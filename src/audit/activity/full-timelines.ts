@@ -2,8 +2,8 @@
 
 import {
   BEGIN,
-  type Position,
   readTimelines,
+  type TimelinePosition,
   timelinePosition,
 } from '../../github/activity/threads/timelines.ts'
 import { type Decoder, fields, list, whole } from '../../github/http/decode.ts'
@@ -21,7 +21,7 @@ import { repositoriesToRead, threadsMark, timelineStatements } from './timelines
 /** Where the stage stands. */
 interface Progress {
   /** Repositories that are begun and not finished, each with its position. */
-  readonly open: readonly { readonly id: Id; readonly at: Position }[]
+  readonly open: readonly { readonly id: Id; readonly at: TimelinePosition }[]
   /** No repository with a greater id is begun yet. */
   readonly after: Id
   /** Repositories of one query at most. */
@@ -115,6 +115,6 @@ async function nextBatch(run: Run, at: Progress) {
 }
 
 /** Whether a final check has begun. Its next pages do not wait: the longer between two, the more threads jump ahead of the cursor. */
-function isUnderWay({ at }: { readonly at: Position }): boolean {
+function isUnderWay({ at }: { readonly at: TimelinePosition }): boolean {
   return at.issues !== 'begin' || at.pulls !== 'begin'
 }

@@ -19,12 +19,16 @@ import type { Page, Run, Stage } from './stage.ts'
  * The outcome of a step. `stage` is shown in Cloudflare's dashboard. `full`: this instance has spent its requests, and the next
  * one continues. `lost`: the audit has ended, or another instance has taken over.
  */
-export type Step =
+export type StepOutcome =
   | { readonly kind: 'go_on'; readonly stage: string }
   | { readonly kind: 'full' | 'finished' | 'lost' }
 
 /** `attempt` is the step's, from 1. Throws what a wait may mend, with GitHub's wait in the message. */
-export async function runStep(platform: Platform, instance: AuditInstance, attempt: number): Promise<Step> {
+export async function runStep(
+  platform: Platform,
+  instance: AuditInstance,
+  attempt: number,
+): Promise<StepOutcome> {
   const found = await findAudit(platform.register, instance.auditId)
   if (found === undefined) return { kind: 'lost' }
   const { audit, org } = found
@@ -70,7 +74,12 @@ const MAX_AGE_HOURS = 48
 const TOO_OLD =
   'This audit began more than two days ago and lay still meanwhile, so it was ended. Nothing was judged; the next one begins anew.'
 
-async function readOn(platform: Platform, run: Run, instance: AuditInstance, attempt: number): Promise<Step> {
+async function readOn(
+  platform: Platform,
+  run: Run,
+  instance: AuditInstance,
+  attempt: number,
+): Promise<StepOutcome> {
   const { perInstance, perStep } = platform.deployment.requests
   const commit = pageCommitter(platform, run, instance)
   let checkpoint = isOfThisVersion(run.audit.checkpoint) ? run.audit.checkpoint : FIRST_CHECKPOINT
@@ -86,7 +95,7 @@ async function readOn(platform: Platform, run: Run, instance: AuditInstance, att
   }
   // After a failed attempt a step ends with its first page, so that each page has attempts of its own.
   const isFull = () => attempt > 1 || Math.max(requestsOf(run.github), work) >= perStep
-  const goOn = (): Step =>
+  const goOn = (): StepOutcome =>
     commit.used() >= perInstance ? { kind: 'full' } : { kind: 'go_on', stage: stageNameAt(checkpoint.stage) }
   for (let stage = STAGES[checkpoint.stage]; stage !== undefined; stage = STAGES[checkpoint.stage]) {
     if ('compute' in stage && work > 0) return goOn()

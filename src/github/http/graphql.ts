@@ -29,12 +29,13 @@ export const pageInfo: Decoder<PageInfo> = (value, odd) => {
 /** The cursor behind a page, which was asked for with `before`; null after the last. One that does not move on would lead round for ever. */
 export function nextCursor({ hasNextPage, endCursor }: PageInfo, before: string | null): string | null {
   if (!hasNextPage) return null
-  if (endCursor === before) throw new GitHubTrouble(TEMPORARY, STANDING)
+  if (endCursor === before) throw new GitHubTrouble(TEMPORARY, SAME_PAGE_AGAIN)
   return endCursor
 }
 
 /** What is said of a list whose next page is the same again. */
-export const STANDING = 'GitHub leads from a page of a list to the same page again, so the list is not read.'
+export const SAME_PAGE_AGAIN =
+  'GitHub leads from a page of a list to the same page again, so the list is not read.'
 
 /** The message of the error under one alias of a query; null where there is none. */
 export function problemOf(errors: readonly GraphqlProblem[], alias: string): string | null {

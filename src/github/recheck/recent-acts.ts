@@ -7,7 +7,7 @@ import { type ChangeTimes, REPOSITORIES_PER_CHECK, readChangeTimes } from '../ac
 import { readNewestComments } from '../activity/last-seen.ts'
 import { readNewestPushes } from '../activity/pushes.ts'
 import { readDiscussions } from '../activity/threads/discussions.ts'
-import { BEGIN, type Position, readTimelines } from '../activity/threads/timelines.ts'
+import { BEGIN, readTimelines, type TimelinePosition } from '../activity/threads/timelines.ts'
 import type { GitHub } from '../http/client.ts'
 import { GitHubTrouble } from '../http/errors.ts'
 import { unreadable } from '../http/pages.ts'
@@ -152,7 +152,7 @@ async function readThreads(
   repositories: readonly Repository[],
 ): Promise<readonly Activity[]> {
   const acts: Activity[] = []
-  let open: readonly (Repository & { readonly at: Position })[] = repositories.map((repository) => ({
+  let open: readonly (Repository & { readonly at: TimelinePosition })[] = repositories.map((repository) => ({
     ...repository,
     at: BEGIN,
   }))

@@ -9,7 +9,7 @@ import { GitHubTrouble, isRefusal } from '../http/errors.ts'
 export type Feature = 'issues' | 'pull_requests' | 'discussions'
 
 /** Why a list of a repository was refused. */
-export type Refused =
+export type WhyRefused =
   /** GitHub lists the repository and shows nothing of it: `hidden` where it says so, or it is the fork of an advisory. */
   | { readonly kind: 'hidden' | 'vanished'; readonly reason: string }
   /** Every feature whose list this is has been switched off: there is nothing to read. */
@@ -26,7 +26,7 @@ export async function readWhyRefused(
   org: string,
   repository: { readonly id: Id; readonly name: string },
   features: readonly Feature[],
-): Promise<Refused> {
+): Promise<WhyRefused> {
   try {
     const { data } = await github.rest(
       'GET /repos/{owner}/{repo}',

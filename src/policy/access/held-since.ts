@@ -4,7 +4,7 @@ import { daysAfter, isBefore } from '../calendar.ts'
 import type { Instant } from '../words.ts'
 
 /** One grant, from the audit that first saw it to the one that found it gone; `closedAt` is null while it is open. */
-export interface Span {
+export interface GrantSpan {
   readonly kind: string
   readonly role: string
   readonly firstSeen: Instant
@@ -27,7 +27,7 @@ export interface Holding {
  * When access was first seen, and when the present organisation role or a higher one was. A join date from GitHub
  * (`joined`) is more exact than the first audit that saw the access. Null where there are no spans.
  */
-export function heldSince(spans: readonly Span[], joined: Instant | null = null): Holding | null {
+export function heldSince(spans: readonly GrantSpan[], joined: Instant | null = null): Holding | null {
   const accessSeen = stretchStart(spans)
   const rank = Math.max(-1, ...spans.filter((span) => span.closedAt === null).map(rankOf))
   const roleSeen = stretchStart(spans.filter((span) => rankOf(span) >= rank))
@@ -50,7 +50,7 @@ function belongsToStretch(joined: Instant, accessSeen: Instant): boolean {
 }
 
 /** Where the present stretch without a long interruption began. */
-function stretchStart(spans: readonly Span[]): Instant | null {
+function stretchStart(spans: readonly GrantSpan[]): Instant | null {
   const newestFirst = [...spans].sort((a, b) => (isBefore(a.firstSeen, b.firstSeen) ? 1 : -1))
   let since: Instant | null = null
   for (const span of newestFirst) {
@@ -65,7 +65,7 @@ function stretchStart(spans: readonly Span[]): Instant | null {
 }
 
 /** Owner ranks above member, member above everything else. */
-function rankOf(span: Span): number {
+function rankOf(span: GrantSpan): number {
   if (span.kind !== 'organization_role') return 0
   return span.role === 'admin' ? 2 : 1
 }

@@ -3,7 +3,7 @@
 import type { GivenKind } from '../activity/audit-log-dates.ts'
 import { isBefore, latest } from '../calendar.ts'
 import type { Id, Instant, OpenGrant } from '../words.ts'
-import { heldSince, type Span } from './held-since.ts'
+import { type GrantSpan, heldSince } from './held-since.ts'
 
 /** When somebody was given one path of access, by the log. */
 export interface LoggedDate {
@@ -14,7 +14,7 @@ export interface LoggedDate {
 }
 
 /** A span with the team or repository that it is about; 0 for the others. */
-export interface TargetedSpan extends Span {
+export interface TargetedSpan extends GrantSpan {
   readonly target: Id
 }
 
@@ -76,7 +76,7 @@ function firstOf(
 }
 
 /** The date, where it begins the stretch that audits first saw at `seen`. */
-function counted(at: Instant | null, seen: Instant, spans: readonly Span[]): Instant | null {
+function counted(at: Instant | null, seen: Instant, spans: readonly GrantSpan[]): Instant | null {
   if (at === null || isBefore(seen, at)) return null
   const isOfEarlierStay = spans.some(
     ({ closedAt }) => closedAt !== null && isBefore(at, closedAt) && isBefore(closedAt, seen),
@@ -84,6 +84,6 @@ function counted(at: Instant | null, seen: Instant, spans: readonly Span[]): Ins
   return isOfEarlierStay ? null : at
 }
 
-function ownerSpans(spans: readonly Span[]): Span[] {
+function ownerSpans(spans: readonly GrantSpan[]): GrantSpan[] {
   return spans.filter(({ kind, role }) => kind === 'organization_role' && role === 'admin')
 }

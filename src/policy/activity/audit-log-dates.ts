@@ -3,7 +3,7 @@
 import { INTERRUPTION_DAYS } from '../access/held-since.ts'
 import { daysAfter, isBefore } from '../calendar.ts'
 import type { Instant } from '../words.ts'
-import type { LogEntry, Named } from './audit-log-entry.ts'
+import type { LogEntry, NamedInLog } from './audit-log-entry.ts'
 
 /** What can be given and dated: being a member, being an owner, a team, a repository. */
 export const GIVEN_KINDS = ['organization', 'owner', 'team', 'repository'] as const
@@ -11,7 +11,7 @@ export type GivenKind = (typeof GIVEN_KINDS)[number]
 
 /** A path of access that somebody was given and that the log does not show taken away again. */
 export interface GivenPath {
-  readonly who: Named
+  readonly who: NamedInLog
   readonly kind: GivenKind
   /** The team's slug or the repository's name; '' for the other kinds. */
   readonly name: string
@@ -32,7 +32,7 @@ interface Standing {
 }
 
 /** The paths that were given and stand, each with its beginning. */
-export function givenPaths(entries: readonly LogEntry[], keyOf: (who: Named) => string): GivenPath[] {
+export function givenPaths(entries: readonly LogEntry[], keyOf: (who: NamedInLog) => string): GivenPath[] {
   const standing = new Map<string, Standing>()
   // Of two changes at the same moment the one that gives counts as the later.
   const oldestFirst = entries

@@ -19,7 +19,7 @@ export const LEFT_OUT_REASONS = [
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number]
 
 /** Somebody as the log names them; where it gives an id, that counts. */
-export interface Named {
+export interface NamedInLog {
   readonly id: Id | null
   readonly login: string | null
 }
@@ -30,9 +30,9 @@ export interface LogEntry {
   /** `org.add_member` */
   readonly action: string
   /** Who did it. */
-  readonly actor: Named | null
+  readonly actor: NamedInLog | null
   /** To whom. */
-  readonly user: Named | null
+  readonly user: NamedInLog | null
   /** Whether an App or a bot is the actor; `program`: a token or key was used in somebody's name. */
   readonly by: 'person' | 'bot' | 'program'
   /** A team's slug and a repository's name, in small letters. */
@@ -83,7 +83,7 @@ function isOf({ id, login }: LogOwner, field: Field): boolean {
   return listOf(field('org')).some((one) => textOf(one)?.toLowerCase() === login.toLowerCase())
 }
 
-function actorKind(actor: Named | null, field: Field): LogEntry['by'] {
+function actorKind(actor: NamedInLog | null, field: Field): LogEntry['by'] {
   if (actor?.login?.endsWith('[bot]') || /^true$/i.test(String(textOf(field('actor_is_bot')) ?? ''))) {
     return 'bot'
   }
@@ -94,7 +94,7 @@ function actorKind(actor: Named | null, field: Field): LogEntry['by'] {
   return isByProgram ? 'program' : 'person'
 }
 
-function named(id: unknown, login: unknown): Named | null {
+function named(id: unknown, login: unknown): NamedInLog | null {
   const known = { id: idOf(id), login: loginOf(login) }
   return known.id === null && known.login === null ? null : known
 }

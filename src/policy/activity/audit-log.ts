@@ -6,7 +6,7 @@ import {
   type LeftOutReason,
   type LogEntry,
   type LogOwner,
-  type Named,
+  type NamedInLog,
   toLogEntry,
 } from './audit-log-entry.ts'
 
@@ -18,7 +18,7 @@ export interface AuditLog {
   readonly from: Instant | null
   readonly to: Instant | null
   /** The newest act of each actor. */
-  readonly acts: readonly { readonly who: Named; readonly at: Instant }[]
+  readonly acts: readonly { readonly who: NamedInLog; readonly at: Instant }[]
   readonly given: readonly GivenPath[]
   /** Entries left out, and entries whose act was left out and which may still date somebody. */
   readonly leftOut: Readonly<Partial<Record<LeftOutReason, number>>>
@@ -32,7 +32,7 @@ export function readAuditLog(
   rows: readonly unknown[],
   org: LogOwner,
   now: Instant,
-  by: Named | null,
+  by: NamedInLog | null,
 ): AuditLog {
   const leftOut: Partial<Record<LeftOutReason, number>> = {}
   const count = (reason: LeftOutReason) => {
@@ -45,7 +45,7 @@ export function readAuditLog(
     else entries.push(entry)
   }
   const keyOf = keysOf(entries)
-  const newest = new Map<string, { readonly who: Named; readonly at: Instant }>()
+  const newest = new Map<string, { readonly who: NamedInLog; readonly at: Instant }>()
   for (const entry of entries) {
     const { at } = entry
     const who = actorOfAct(entry, by, keyOf)
@@ -74,9 +74,9 @@ export function readAuditLog(
 /** Who acted by this entry, or why it is nobody's act. */
 function actorOfAct(
   { action, actor, user, by }: LogEntry,
-  handedInBy: Named | null,
-  keyOf: (who: Named) => string,
-): Named | LeftOutReason {
+  handedInBy: NamedInLog | null,
+  keyOf: (who: NamedInLog) => string,
+): NamedInLog | LeftOutReason {
   if (actor === null) return 'no_actor'
   if (by === 'bot') return 'by_a_bot'
   if (by === 'program') return 'by_a_program'
@@ -87,7 +87,7 @@ function actorOfAct(
 }
 
 /** By id or by login: whoever hands it in is not cleared by an entry that has only one of the two right. */
-function isSame(a: Named, b: Named, keyOf: (who: Named) => string): boolean {
+function isSame(a: NamedInLog, b: NamedInLog, keyOf: (who: NamedInLog) => string): boolean {
   return keyOf(a) === keyOf(b) || (a.login !== null && a.login === b.login)
 }
 
@@ -110,7 +110,7 @@ function isAboutMembership(action: string): boolean {
 }
 
 /** One key for one person, where some entries give the id and others only the login. */
-function keysOf(entries: readonly LogEntry[]): (who: Named) => string {
+function keysOf(entries: readonly LogEntry[]): (who: NamedInLog) => string {
   const ids = new Map<string, number>()
   for (const { actor, user } of entries) {
     for (const who of [actor, user]) {

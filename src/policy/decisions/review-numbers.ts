@@ -4,7 +4,7 @@ import { isBefore, MILLISECONDS_A_DAY } from '../calendar.ts'
 import type { DecisionKind, Instant, Power, Rejoined } from '../words.ts'
 
 /** One question of a review, with nothing of whom it is about. */
-export interface Question {
+export interface QuestionInReview {
   readonly power: Power
   readonly openedAt: Instant
   /** Whether it went stale: an act, an exemption or a raised grant ended it. */
@@ -45,7 +45,7 @@ export interface ReviewNumbers {
  * Counts what was so right before `asOf`. What came later changes nothing, so a closed review's numbers as of its end are
  * always the same, also when who was asked about has been erased.
  */
-export function reviewNumbers(all: readonly Question[], asOf: Instant): ReviewNumbers {
+export function reviewNumbers(all: readonly QuestionInReview[], asOf: Instant): ReviewNumbers {
   const questions = all.filter(({ openedAt }) => isBefore(openedAt, asOf))
   const answered = questions.flatMap((question) => {
     const votes = standing(question, asOf)
@@ -88,7 +88,7 @@ export function reviewNumbers(all: readonly Question[], asOf: Instant): ReviewNu
 }
 
 /** The answers that stood right before the moment, oldest first. */
-function standing({ votes }: Question, asOf: Instant): readonly Vote[] {
+function standing({ votes }: QuestionInReview, asOf: Instant): readonly Vote[] {
   return votes
     .filter(({ at, endedAt }) => isBefore(at, asOf) && (endedAt === null || !isBefore(endedAt, asOf)))
     .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
@@ -107,7 +107,7 @@ function isByTwo(votes: readonly Vote[], asOf: Instant): boolean {
   )
 }
 
-function daysUntil({ openedAt }: Question, [first]: readonly Vote[]): number {
+function daysUntil({ openedAt }: QuestionInReview, [first]: readonly Vote[]): number {
   return first === undefined ? 0 : (Date.parse(first.at) - Date.parse(openedAt)) / MILLISECONDS_A_DAY
 }
 

@@ -80,7 +80,7 @@ export interface JudgedAccount {
 }
 
 /** What is known of the organisation around an account. */
-export interface Around {
+export interface AroundAccount {
   readonly map: AccessMap
   readonly names: Names
   readonly emeritusTeam: string | null
@@ -96,7 +96,7 @@ export interface Around {
 export function accountDraft(
   { account, verdict, evidence, twoFactor }: JudgedAccount,
   grants: readonly Grant[],
-  around: Around,
+  around: AroundAccount,
 ): ProposalDraft {
   const { map, names, emeritusTeam, privateRepositories, now } = around
   const subject = { kind: 'account', id: account.id, login: account.login } as const

@@ -1,7 +1,7 @@
 /** Takes rules apart into what changes one by one: the leaves, each a value or one entry of a list. */
 
 import type { ReviewEvery } from './review-calendar.ts'
-import type { Contributor, Exemption, LeftOut, Rules, Sponsored } from './rules.ts'
+import type { Contributor, Exemption, LeftOutRepository, Rules, Sponsored } from './rules.ts'
 
 /** The value of each setting's leaf; for a list one entry, null where there is none. */
 export interface LeafValues {
@@ -14,7 +14,7 @@ export interface LeafValues {
   readonly 'removalBudget.share': number
   readonly exemptions: Exemption | null
   readonly sponsors: Sponsored | null
-  readonly leftOut: LeftOut | null
+  readonly leftOut: LeftOutRepository | null
   readonly emeritusTeam: string | null
   readonly 'contributors.team': Rules['contributors']['team']
   readonly 'contributors.people': Contributor | null
@@ -82,7 +82,7 @@ interface Leaf<V> {
   readonly put: (rules: Rules, entry: string, value: unknown) => unknown
 }
 
-const ofRepository = ({ repository }: LeftOut) => repository.toLowerCase()
+const ofRepository = ({ repository }: LeftOutRepository) => repository.toLowerCase()
 
 const LEAVES: { readonly [S in Setting]: Leaf<LeafValues[S]> } = {
   windowMonths: whole(

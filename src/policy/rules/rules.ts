@@ -173,7 +173,7 @@ export type Rules = Readonly<z.infer<typeof rulesSchema>>
 
 export type Exemption = Readonly<Rules['exemptions'][number]>
 export type Sponsored = Readonly<Rules['sponsors'][number]>
-export type LeftOut = Readonly<Rules['leftOut'][number]>
+export type LeftOutRepository = Readonly<Rules['leftOut'][number]>
 export type Contributor = Readonly<Rules['contributors']['people'][number]>
 
 /** The rules of an organisation that has set none. */

@@ -15,7 +15,7 @@ export interface Principle {
 }
 
 /** A sentence that may be shown, and whether it meets its principle; null: it cannot be told. */
-export interface Told {
+export interface PrincipleSentence {
   readonly sentence: string
   readonly met: boolean | null
 }
@@ -25,8 +25,8 @@ export interface Spec6Facts {
   /** The window by which stale access was judged; null where several organisations, each with its own, are summed up. */
   readonly windowMonths: number | null
   /** Of the change of stale access. */
-  readonly stale: Told | null
-  readonly review: Told | null
+  readonly stale: PrincipleSentence | null
+  readonly review: PrincipleSentence | null
   /** How many credentials the review asked about; null where no number may be shown. */
   readonly credentials: number | null
 }
@@ -82,7 +82,7 @@ export function changeSentence(percent: number): string {
 }
 
 /** Of a review that has closed; `carriedOver`: how many questions nobody answered. No number is told. */
-export function finishedReview(quarter: string, carriedOver: number): Told {
+export function finishedReview(quarter: string, carriedOver: number): PrincipleSentence {
   return carriedOver === 0
     ? { sentence: `The review of ${quarter} finished with every question settled.`, met: true }
     : {
@@ -99,7 +99,7 @@ function notVerified(how: string) {
   return { stands: 'not_verified', how } as const
 }
 
-function toldOr(told: Told | null, otherwise: string) {
+function toldOr(told: PrincipleSentence | null, otherwise: string) {
   if (told === null) return notVerified(otherwise)
   if (told.met === null) return notVerified(told.sentence)
   return { stands: told.met ? 'met' : 'partly', how: told.sentence } as const

@@ -3,7 +3,7 @@
 import { sql } from 'drizzle-orm'
 import type { LoggedDate } from '../../policy/access/logged-since.ts'
 import type { AuditLog } from '../../policy/activity/audit-log.ts'
-import type { Named } from '../../policy/activity/audit-log-entry.ts'
+import type { NamedInLog } from '../../policy/activity/audit-log-entry.ts'
 import { printedDay } from '../../policy/calendar.ts'
 import { counted } from '../../policy/english.ts'
 import { actorFirst } from '../../policy/words/names.ts'
@@ -40,7 +40,7 @@ export async function keepAuditLog(
   const ids = await findIds(register, orgId)
   if (ids.people.size === 0) return null
   const handedInBy = by.kind === 'person' ? by.id : null
-  const known = (who: Named) => {
+  const known = (who: NamedInLog) => {
     const id = who.id ?? ids.logins.get(who.login ?? '') ?? null
     return id !== null && ids.people.has(id) && id !== handedInBy ? id : null
   }

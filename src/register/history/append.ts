@@ -7,7 +7,7 @@ import { type Head, type Link, linkAfter } from './chain.ts'
 import type { Unchained } from './entry.ts'
 
 /** What is written together with an entry. */
-export interface Together {
+export interface WrittenWithEntry {
   /** The entry is written only if this changed a row; null: `holds` says whether. */
   readonly change: Statement | null
   /** Where there is no change: the entry is written only where this holds; absent: always. */
@@ -17,7 +17,7 @@ export interface Together {
 }
 
 /** Nothing but the entry. */
-export const ALONE: Together = { change: null, further: () => [] }
+export const NOTHING_WITH_IT: WrittenWithEntry = { change: null, further: () => [] }
 
 /**
  * Appends the entry after `head`, together with what belongs to it. Returns its link, or null where the change changed
@@ -28,7 +28,7 @@ export async function appendAfter(
   orgId: number,
   head: Head | null,
   { salt, text, ...toChain }: Unchained,
-  { change, holds = sql`1`, further }: Together,
+  { change, holds = sql`1`, further }: WrittenWithEntry,
 ): Promise<Link | null> {
   const link = await linkAfter(head, orgId, toChain)
   const recorded = sql`exists (select 1 from ${history} where ${history.orgId} = ${orgId} and ${history.seq} = ${link.seq} and ${history.ref} = ${link.ref})`

@@ -3,7 +3,7 @@
 import { sql } from 'drizzle-orm'
 import type { Id, Instant } from '../../policy/words.ts'
 import type { Register } from '../open.ts'
-import { ALONE, appendAfter } from './append.ts'
+import { appendAfter, NOTHING_WITH_IT } from './append.ts'
 import { CARRIED_OVER, type Head } from './chain.ts'
 import { type Entry, isSequenceConflict, toUnchained } from './entry.ts'
 
@@ -21,7 +21,7 @@ export async function carriedOver(
   at: Instant,
 ): Promise<Head | null> {
   if (head?.form !== 1) return head
-  return appendAfter(register, orgId, head, await toUnchained(carryingOver(head, at)), ALONE)
+  return appendAfter(register, orgId, head, await toUnchained(carryingOver(head, at)), NOTHING_WITH_IT)
 }
 
 /**
@@ -32,7 +32,7 @@ export async function keepHistories(register: Register, now: Instant): Promise<v
   for (const { id, head } of await findUnfinished(register)) {
     const entry = head === null ? beginning(now) : carryingOver(head, now)
     try {
-      await appendAfter(register, id, head, await toUnchained(entry), ALONE)
+      await appendAfter(register, id, head, await toUnchained(entry), NOTHING_WITH_IT)
     } catch (cause) {
       // Somebody's entry came first, and with it what was to be done here.
       if (!isSequenceConflict(cause)) throw cause

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { counted } from '../../policy/english.ts'
-import { type Told, toldIn } from './told.ts'
+import { type EntryText, toldIn } from './told.ts'
 
 /** The `previous` of an organisation's first entry. */
 const NO_ENTRY = '0'.repeat(64)
@@ -11,7 +11,7 @@ const NO_ENTRY = '0'.repeat(64)
  * The form of the entries that this version writes: their hash covers the organisation's id. In form 1, which earlier versions
  * wrote, it does not.
  */
-export const FORM = 2
+export const ENTRY_FORM = 2
 
 /** The entry that carries a chain of form 1 over: its text names the head that it follows. */
 export const CARRIED_OVER = 'chain_carried_over'
@@ -63,7 +63,7 @@ export async function linkAfter(
   orgId: number,
   entry: { readonly at: string; readonly act: string; readonly ref: string; readonly digest: string },
 ): Promise<Link> {
-  const link = { seq: (head?.seq ?? 0) + 1, ...entry, previous: head?.hash ?? NO_ENTRY, form: FORM }
+  const link = { seq: (head?.seq ?? 0) + 1, ...entry, previous: head?.hash ?? NO_ENTRY, form: ENTRY_FORM }
   return { ...link, hash: await hashOf(orgId, link) }
 }
 
@@ -127,7 +127,7 @@ function carriesOver({ act, text }: TextedLink, last: Head): boolean {
 
 const HEAD = z.object({ seq: z.number(), hash: z.string() })
 
-function factsIn(text: string | null): Told['facts'] {
+function factsIn(text: string | null): EntryText['facts'] {
   return (text === null ? null : toldIn(text))?.facts ?? {}
 }
 

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 
 /** The readable part of an entry. */
-export type Told = z.infer<typeof TOLD>
+export type EntryText = z.infer<typeof TOLD>
 
 const TOLD = z.object({
   actor: z.union([
@@ -14,7 +14,7 @@ const TOLD = z.object({
 })
 
 /** What a text tells; null where it is not of our making. */
-export function toldIn(text: string): Told | null {
+export function toldIn(text: string): EntryText | null {
   const read = TOLD.safeParse(parsed(text))
   return read.success ? read.data : null
 }

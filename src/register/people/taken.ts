@@ -7,7 +7,7 @@ import { organizations, proposals, revocations } from '../schema.ts'
 import { findRequestsOf, type ReturnRequest } from './return-requests.ts'
 
 /** What one revocation took from the account. */
-export interface Taken {
+export interface TakenFromPerson {
   /** The revocation's id, which is its proposal's. */
   readonly id: string
   readonly orgId: Id
@@ -29,7 +29,7 @@ export interface Taken {
 }
 
 /** The newest first. */
-export async function findTaken(register: Register, account: Id): Promise<readonly Taken[]> {
+export async function findTaken(register: Register, account: Id): Promise<readonly TakenFromPerson[]> {
   const key = subjectKeyOf({ kind: 'account', id: account })
   const [rows, requests] = await Promise.all([
     register

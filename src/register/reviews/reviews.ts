@@ -9,7 +9,7 @@ import { proposals, reviews } from '../schema.ts'
 export type Review = Readonly<typeof reviews.$inferSelect>
 
 /** How many proposals a review has, in all and per status. */
-export type ReviewCounts = { readonly proposed: number } & Readonly<Record<ProposalStatus, number>>
+export type StatusCounts = { readonly proposed: number } & Readonly<Record<ProposalStatus, number>>
 
 /** The organisation's open review, or null. */
 export async function findOpenReview(register: Register, orgId: Id): Promise<Review | null> {
@@ -59,7 +59,7 @@ export function reminderStatement(register: Register, review: Review, now: Insta
 }
 
 /** The review's proposals, counted per status. */
-export async function findReviewCounts(register: Register, reviewId: string): Promise<ReviewCounts> {
+export async function findReviewCounts(register: Register, reviewId: string): Promise<StatusCounts> {
   const rows = await register
     .select({ status: proposals.status, n: sql<number>`count(*)` })
     .from(proposals)

@@ -16,7 +16,7 @@ import type { Attempt } from './revocations.ts'
 export const MAY_BE_CARRIED_OUT: readonly ProposalStatus[] = ['decided', 'running', 'failed', 'by_hand']
 
 /** An attempt that asks for one change, and when. */
-export interface Change extends Attempt {
+export interface AccessChange extends Attempt {
   readonly now: Instant
   /** How many accounts may go in 24 hours; null where the change counts for none. */
   readonly budget: number | null
@@ -86,7 +86,7 @@ const CHANGE_CONDITIONS = [
         ? sql`true`
         : sql`(${isCounted(now)} or (${removalsOfTheDay(sql`${revocations.orgId}`, id, now)}) < ${budget})`,
   },
-] as const satisfies readonly { readonly name: string; readonly sql: (change: Change) => SQL }[]
+] as const satisfies readonly { readonly name: string; readonly sql: (change: AccessChange) => SQL }[]
 
 /** What the write before a change asks, by name. */
 export type ChangeCondition = (typeof CHANGE_CONDITIONS)[number]['name']
@@ -98,7 +98,7 @@ export type ChangeCondition = (typeof CHANGE_CONDITIONS)[number]['name']
 export async function authorizeChange(
   register: Register,
   orgId: Id,
-  change: Change,
+  change: AccessChange,
   attempted: { readonly outcome: Outcome; readonly entry: Entry },
 ): Promise<boolean> {
   const { now } = change

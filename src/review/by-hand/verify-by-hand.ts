@@ -4,7 +4,7 @@ import type { Platform } from '../../platform.ts'
 import { listed } from '../../policy/english.ts'
 import { withoutOwnDoing } from '../../policy/proposals/plans/own-doing.ts'
 import { moreGrants } from '../../policy/proposals/staleness.ts'
-import { isStepOver, type Open } from '../../policy/revocation/by-hand/step-over.ts'
+import { isStepOver, type OpenInRegister } from '../../policy/revocation/by-hand/step-over.ts'
 import type { Id, Instant, PlanStep } from '../../policy/words.ts'
 import { findOpenTeams } from '../../register/access/teams.ts'
 import { OUTCOME_ACTS, TICKED_ACT } from '../../register/history/compare/reconcile.ts'
@@ -36,7 +36,7 @@ export async function verifyByHand(
 }
 
 /** What the audit has found anew of one plan; null where every step stands as it stood. */
-function tickOf(of: LeftByHand, open: Open, now: Instant): Tick | null {
+function tickOf(of: LeftByHand, open: OpenInRegister, now: Instant): Tick | null {
   const { id, attempt, subject, plan, outcomes } = of
   const found = plan.map((step, index) => {
     const before = outcomes.find((outcome) => outcome.step === index)?.status
@@ -79,7 +79,7 @@ function tickOf(of: LeftByHand, open: Open, now: Instant): Tick | null {
 }
 
 /** What the account of a plan was given since, as a sentence. */
-function givenSince({ subject, scope, plan, grantsThen }: LeftByHand, open: Open): string | null {
+function givenSince({ subject, scope, plan, grantsThen }: LeftByHand, open: OpenInRegister): string | null {
   if (subject.kind !== 'account' || scope !== null) return null
   const { id: account } = subject
   const held = withoutOwnDoing(open.grants, { account, plan, grantsThen, team: open.team })

@@ -9,7 +9,7 @@ import { readableRules } from '../../policy/rules/rules.ts'
 import type { Id, Instant } from '../../policy/words.ts'
 import { findOrganizationsOwned } from '../../register/access/holders.ts'
 import type { Organization } from '../../register/organizations.ts'
-import { findWaiting, type Waiting } from '../../register/people/owners/waiting.ts'
+import { findWaiting, type WaitingInOrganization } from '../../register/people/owners/waiting.ts'
 import { findPendingRulesOf } from '../../register/rules/pending-rules.ts'
 import { readQueue } from '../queue/read-queue.ts'
 
@@ -46,7 +46,11 @@ export async function ownersCalendar(
   return calendarText(events.flat(), new URL(deployment.publicUrl).host, now)
 }
 
-function opensFrom(org: Organization, { newestQuarter }: Waiting, now: Instant): Instant | null {
+function opensFrom(
+  org: Organization,
+  { newestQuarter }: WaitingInOrganization,
+  now: Instant,
+): Instant | null {
   const rules = readableRules(org.rules)
   if (rules === null) return null
   return nextReviewFrom(
@@ -59,7 +63,7 @@ function opensFrom(org: Organization, { newestQuarter }: Waiting, now: Instant):
 async function removalsOf(
   platform: Pick<Platform, 'register' | 'deployment' | 'now'>,
   org: Organization,
-  { queued }: Waiting,
+  { queued }: WaitingInOrganization,
 ): Promise<OwnersDays['removals']> {
   if (readableRules(org.rules) === null) return queued
   return (await readQueue(platform, org, platform.now)).places.map(({ dueAt }) => dueAt)

@@ -33,7 +33,7 @@ import { changeRules } from './change-rules.ts'
 type Posting = Pick<Platform, 'register' | 'deployment' | 'now' | 'post' | 'postToCurrentChannels'>
 
 /** A leaf of the rules, the end of the pause, or that a removal goes on which an owner stopped (`entry`: the proposal). */
-export type Asked =
+export type AskedChange =
   | Pick<LeafChange, 'setting' | 'entry' | 'from' | 'to'>
   | { readonly setting: 'paused'; readonly entry: ''; readonly from: true; readonly to: false }
   | { readonly setting: 'stopped'; readonly entry: string; readonly from: true; readonly to: false }
@@ -45,12 +45,13 @@ export type Asked =
 export async function askToChange(
   platform: Posting,
   org: Organization,
-  sent: readonly Asked[],
+  sent: readonly AskedChange[],
   by: Actor,
 ): Promise<string> {
   const { register, now } = platform
   const pending = await findPendingRules(register, org.id)
-  const waitsOf = (change: Asked) => sameAsked(pending, { setting: nameOf(change), value: change.to, by })
+  const waitsOf = (change: AskedChange) =>
+    sameAsked(pending, { setting: nameOf(change), value: change.to, by })
   const changes = sent.filter((change) => waitsOf(change) === undefined)
   const [again] = sent.flatMap((change) => waitsOf(change) ?? [])
   if (changes.length === 0 && again !== undefined) return askedWith(again)
@@ -191,7 +192,7 @@ async function takeEffect(
 }
 
 /** The name under which a change waits. */
-function nameOf(change: Asked): string {
+function nameOf(change: AskedChange): string {
   if (change.setting === 'paused') return change.setting
   return change.setting === 'stopped' ? goingOnOf(change.entry) : leafName(change)
 }

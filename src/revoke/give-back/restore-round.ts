@@ -7,7 +7,7 @@ import { LOCK_HOURS } from '../../register/revocations/lock.ts'
 import { acquireLockToRestore } from '../../register/revocations/restorations/authorize-restore.ts'
 import type { RestoreAttempt } from '../../register/revocations/restorations/restorations.ts'
 import type { Rate } from '../carry-out.ts'
-import { type Open, RETRY, type Steps, sentenceOf, WAIT_FOR_LOCK } from '../retry-policy.ts'
+import { type PlatformNow, RETRY, type Steps, sentenceOf, WAIT_FOR_LOCK } from '../retry-policy.ts'
 import { endRound, failRestoration } from './end-round.ts'
 import { loadRestoreCase, readLeft } from './restore-case.ts'
 import { isSent, recordStep, type Sent, sendStep, settle } from './send-step.ts'
@@ -21,7 +21,7 @@ const MOST_READS = 4
 /** Carries out one round; returns the next part, null at the end. An error is recorded, and it can be asked for again. */
 export async function giveBackRound(
   step: Steps,
-  open: Open,
+  open: PlatformNow,
   attempt: number,
   part: GiveBackPart,
   rate: Rate,
@@ -56,7 +56,7 @@ const HELD =
 
 async function sendOne(
   step: Steps,
-  open: Open,
+  open: PlatformNow,
   of: RestoreAttempt,
   key: string,
   pauseMs: number,

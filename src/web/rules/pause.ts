@@ -6,7 +6,7 @@ import type { Actor, Id } from '../../policy/words.ts'
 import type { Organization } from '../../register/organizations.ts'
 import { pause, resume } from '../../register/rules/pause.ts'
 import { findPendingRules } from '../../register/rules/pending-rules.ts'
-import { type Asked, agreeToRule, askToChange } from '../../review.ts'
+import { type AskedChange, agreeToRule, askToChange } from '../../review.ts'
 import { requireFreshSignIn } from '../access/fresh-sign-in.ts'
 import type { Visit } from '../access/visit.ts'
 import type { Authorized } from '../permissions/permissions.ts'
@@ -38,7 +38,7 @@ interface Stopped {
   readonly isStopped: boolean
   /** The name under which it waits that it goes on. */
   readonly waitsAs: string
-  readonly asked: Asked
+  readonly asked: AskedChange
   readonly goOn: (by: Actor) => Promise<void>
 }
 

@@ -1,13 +1,13 @@
 /** Since when somebody holds what they hold: what audits saw, and the join date where GitHub told one. */
 
 import { describe, expect, it } from 'vitest'
-import { heldSince, type Span } from '../../../src/policy/access/held-since.ts'
+import { type GrantSpan, heldSince } from '../../../src/policy/access/held-since.ts'
 import { DEFAULT_RULES } from '../../../src/policy/rules/rules.ts'
 import { judgeAccount } from '../../../src/policy/verdict/inactivity.ts'
 import type { Instant } from '../../../src/policy/words.ts'
 import { facts, NOW } from '../../fixtures/policy.ts'
 
-const span = (firstSeen: Instant, change: Partial<Span> = {}): Span => ({
+const span = (firstSeen: Instant, change: Partial<GrantSpan> = {}): GrantSpan => ({
   kind: 'organization_role',
   role: 'member',
   firstSeen,
@@ -17,7 +17,11 @@ const span = (firstSeen: Instant, change: Partial<Span> = {}): Span => ({
 
 /** The organisation's first audit saw them; nothing they did is known. */
 const FIRST = '2026-10-01T06:00:00.000Z'
-const judged = (spans: readonly Span[], joined: Instant | null, firstCompleteAt: Instant | null = FIRST) => {
+const judged = (
+  spans: readonly GrantSpan[],
+  joined: Instant | null,
+  firstCompleteAt: Instant | null = FIRST,
+) => {
   const held = heldSince(spans, joined)
   if (held === null) throw new Error('Nothing is held.')
   return judgeAccount(facts({ ...held, firstCompleteAt }), DEFAULT_RULES, NOW)

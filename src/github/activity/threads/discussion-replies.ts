@@ -15,7 +15,7 @@ import {
   text,
 } from '../../http/decode.ts'
 import { GitHubTrouble } from '../../http/errors.ts'
-import { problemOf, STANDING } from '../../http/graphql.ts'
+import { problemOf, SAME_PAGE_AGAIN } from '../../http/graphql.ts'
 import { ACTOR_FRAGMENT, act, actor } from '../actors.ts'
 
 /** Where there is more before what was shown. Kept in an audit's checkpoint: no more than it takes to continue. */
@@ -123,7 +123,7 @@ function toDiscussionThread(
   if (problem !== null || (end.of === 'Discussion' ? comments : replies) == null)
     throw notShown(problem ?? 'no answer')
   const { pageInfo } = (end.of === 'Discussion' ? comments : replies) ?? NO_COMMENTS
-  if (pageInfo.hasPreviousPage && pageInfo.startCursor === end.before) throw notShown(STANDING)
+  if (pageInfo.hasPreviousPage && pageInfo.startCursor === end.before) throw notShown(SAME_PAGE_AGAIN)
   return { id: end.id, comments: comments ?? NO_COMMENTS, ...(replies == null ? {} : { replies }) }
 }
 

@@ -3,7 +3,7 @@
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import { type Decoded, type Decoder, fields, nullable, oneOf, text } from '../../http/decode.ts'
 import { GitHubTrouble } from '../../http/errors.ts'
-import { type GraphqlProblem, problemOf, STANDING } from '../../http/graphql.ts'
+import { type GraphqlProblem, problemOf, SAME_PAGE_AGAIN } from '../../http/graphql.ts'
 import {
   actsOfTimeline,
   issueTimeline,
@@ -64,7 +64,7 @@ export function readEarlierEvents(
       return { reason: `GitHub did not show a long thread in full: ${problem ?? 'no answer'}` }
     acts.push(...actsOfTimeline(repository, url, timelineItems))
     const further = before(thread.of, thread.id, timelineItems)
-    if (further.some((each) => each.before === thread.before)) return { reason: STANDING }
+    if (further.some((each) => each.before === thread.before)) return { reason: SAME_PAGE_AGAIN }
     open.push(...further)
   }
   return { acts, open }

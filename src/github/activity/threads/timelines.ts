@@ -3,7 +3,7 @@
 import type { Activity, Id, Instant } from '../../../policy/words.ts'
 import type { GitHub } from '../../http/client.ts'
 import { type Decoded, type Decoder, fields, list, nullable, oneOf, record, text } from '../../http/decode.ts'
-import { type GraphqlProblem, problemOf, STANDING } from '../../http/graphql.ts'
+import { type GraphqlProblem, problemOf, SAME_PAGE_AGAIN } from '../../http/graphql.ts'
 import { unlessOdd } from '../../http/partial-answers.ts'
 import { earlierEvents, type LongThread, longFields, longThread, readEarlierEvents } from './long-threads.ts'
 import { THREAD_FRAGMENTS } from './thread-events.ts'
@@ -21,7 +21,7 @@ import {
 } from './thread-pages.ts'
 
 /** Where the reading of a repository stands. */
-export interface Position extends Lists {
+export interface TimelinePosition extends Lists {
   /** What the pages so far left open of long threads; asked for before the next page. Absent: nothing. */
   readonly long?: readonly LongThread[]
   /**
@@ -32,7 +32,7 @@ export interface Position extends Lists {
 }
 
 /** Read back from a checkpoint. */
-export const timelinePosition: Decoder<Position> = (value, odd) => {
+export const timelinePosition: Decoder<TimelinePosition> = (value, odd) => {
   const { long, again, ...lists } = POSITION(value, odd)
   return { ...lists, ...(long === null ? {} : { long }), ...(again === null ? {} : { again }) }
 }
@@ -44,17 +44,17 @@ const POSITION = fields({
   again: nullable(oneOf({ due: 'due', begun: 'begun' })),
 })
 
-export const BEGIN: Position = { commits: 'begin', issues: 'begin', pulls: 'begin' }
-const ONCE_MORE: Position = { commits: null, issues: 'begin', pulls: 'begin', again: 'begun' }
+export const BEGIN: TimelinePosition = { commits: 'begin', issues: 'begin', pulls: 'begin' }
+const ONCE_MORE: TimelinePosition = { commits: null, issues: 'begin', pulls: 'begin', again: 'begun' }
 
-export interface Asked {
+export interface AskedRepository {
   readonly id: Id
   readonly nodeId: string
   /** Everything since then is wanted. */
   readonly since: Instant
   /** When the reading began: where it takes several pages, threads updated since then end it. Absent: they do not. */
   readonly began?: Instant
-  readonly at: Position
+  readonly at: TimelinePosition
 }
 
 export interface TimelineResult {
@@ -62,7 +62,7 @@ export interface TimelineResult {
   readonly acts: readonly Activity[]
   readonly unlinked: readonly UnlinkedCommit[]
   /** Where to go on; null when everything since then was read. */
-  readonly next: Position | null
+  readonly next: TimelinePosition | null
 }
 
 interface Unread {
@@ -76,7 +76,7 @@ interface Unread {
  */
 export async function readTimelines(
   github: GitHub,
-  repositories: readonly Asked[],
+  repositories: readonly AskedRepository[],
   size: number,
 ): Promise<{ results: readonly TimelineResult[]; unread: readonly Unread[] }> {
   const answer: Answer = await github.graphql(queryFor(repositories, size), {}, ALIASES)
@@ -103,12 +103,12 @@ interface Answer {
 const PAGE_FOR_A_LONG_ONE = 20
 
 /** The long threads that are asked for before the next page. */
-function openNow({ long = [] }: Position, size: number): readonly LongThread[] {
+function openNow({ long = [] }: TimelinePosition, size: number): readonly LongThread[] {
   return long.slice(0, Math.ceil(size / PAGE_FOR_A_LONG_ONE))
 }
 
 function longRead(
-  asked: Asked,
+  asked: AskedRepository,
   open: readonly LongThread[],
   alias: string,
   answer: Answer,
@@ -119,13 +119,13 @@ function longRead(
   return { id: asked.id, acts: came.acts, unlinked: [], next: goingOn(asked, asked.at, long) }
 }
 
-function pageRead(asked: Asked, alias: string, { data, errors }: Answer): TimelineResult | Unread {
+function pageRead(asked: AskedRepository, alias: string, { data, errors }: Answer): TimelineResult | Unread {
   const shown = data[alias]
   const problem = problemOf(errors, alias)
   if (shown == null || problem !== null || !isWhole(shown, asked.at))
     return { id: asked.id, reason: problem ?? 'GitHub did not show it in full' }
   const behind = behindPage(updatedSince(asked), shown)
-  if (isStanding(asked.at, behind)) return { id: asked.id, reason: STANDING }
+  if (isStanding(asked.at, behind)) return { id: asked.id, reason: SAME_PAGE_AGAIN }
   const next = goingOn(asked, behind, longOf(shown))
   return { id: asked.id, acts: actsOfPage(asked.id, shown), unlinked: unlinkedOf(shown), next }
 }
@@ -139,10 +139,10 @@ function isStanding(at: Lists, behind: Lists): boolean {
 
 /** Null where nothing is left. */
 function goingOn(
-  { at, began }: Asked,
+  { at, began }: AskedRepository,
   { commits, issues, pulls }: Lists,
   long: readonly LongThread[],
-): Position | null {
+): TimelinePosition | null {
   const again = at.again ?? (isFurther(at.issues) || isFurther(at.pulls) ? 'due' : null)
   const isOpen = long.length > 0 || commits !== null || issues !== null || pulls !== null
   if (!isOpen) return again === 'due' && began !== undefined ? ONCE_MORE : null
@@ -161,11 +161,11 @@ function isFurther(from: Lists['issues']): boolean {
 }
 
 /** Threads that did not move since then are not looked into; of all others everything since `since` is wanted. */
-function updatedSince({ since, began, at }: Asked): Instant {
+function updatedSince({ since, began, at }: AskedRepository): Instant {
   return at.again === 'begun' && began !== undefined ? began : since
 }
 
-function queryFor(repositories: readonly Asked[], size: number): string {
+function queryFor(repositories: readonly AskedRepository[], size: number): string {
   const asked = repositories
     .map((repository, index) => {
       const { nodeId, since, at } = repository

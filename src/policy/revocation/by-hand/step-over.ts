@@ -3,19 +3,19 @@
 import { type Credential, type Grant, type Id, isWeaker, type PlanStep, type Subject } from '../../words.ts'
 
 /** What is held now: everything that is open in the register, or what GitHub shows of one account. */
-export interface Held {
+export interface HeldGrants {
   readonly grants: readonly Grant[]
   /** The slug of a team; null where it is not known. */
   readonly team: (team: Id) => string | null
 }
 
 /** Everything that is open in the register. */
-export interface Open extends Held {
+export interface OpenInRegister extends HeldGrants {
   readonly credentials: readonly Pick<Credential, 'kind' | 'id'>[]
 }
 
 /** Whether the register shows nothing any more of what the step takes. A row is closed only after a complete reading. */
-export function isStepOver(step: PlanStep, subject: Subject, open: Open): boolean {
+export function isStepOver(step: PlanStep, subject: Subject, open: OpenInRegister): boolean {
   switch (subject.kind) {
     case 'credential':
       return !open.credentials.some(({ kind, id }) => kind === subject.credentialKind && id === subject.id)
@@ -34,7 +34,7 @@ function isOwner(grants: readonly Grant[], account: Id): boolean {
 }
 
 /** Whether the held grants have nothing any more of what the step takes from an account, or cancels. */
-export function isGrantGone(step: PlanStep, { grants, team }: Held): boolean {
+export function isGrantGone(step: PlanStep, { grants, team }: HeldGrants): boolean {
   const holds = (matches: (grant: Grant) => boolean) => grants.some(matches)
   switch (step.action) {
     case 'remove_membership':

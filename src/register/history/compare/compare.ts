@@ -1,13 +1,13 @@
 /** Compares rows with the entries that tell of them, both ways. Pure. */
 
-import type { Told } from '../told.ts'
+import type { EntryText } from '../told.ts'
 
 /** A compared entry; `told` is null where its text was erased. */
 export interface ComparedEntry {
   readonly seq: number
   readonly at: string
   readonly act: string
-  readonly told: Told | null
+  readonly told: EntryText | null
 }
 
 /** One kind of row, and the entries that tell of it. */
@@ -18,9 +18,9 @@ export interface Comparison<Row> {
   /** Whether the row is nothing without an entry. */
   readonly needsEntry: (row: Row) => boolean
   /** The keys of the rows that the entry tells of. */
-  readonly keysIn: (entry: ComparedEntry, told: Told) => readonly string[]
+  readonly keysIn: (entry: ComparedEntry, told: EntryText) => readonly string[]
   /** Whether the entry tells the row as it is. */
-  readonly fits: (row: Row, entry: ComparedEntry, told: Told) => boolean
+  readonly fits: (row: Row, entry: ComparedEntry, told: EntryText) => boolean
   /** The row in words, by its key. */
   readonly named: (key: string) => string
 }

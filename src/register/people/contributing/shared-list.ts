@@ -9,7 +9,7 @@ import { findWouldStop } from '../../reviews/what-stops.ts'
 import { findCommentsOf } from './comment-rows.ts'
 
 /** A proposal as contributors see it, complete. */
-export interface ShownProposal extends SharedProposal {
+export interface CommentedProposal extends SharedProposal {
   readonly comments: readonly Comment[]
   /** Null where it is no account. */
   readonly wouldStop: WouldStop | null
@@ -21,7 +21,7 @@ export async function withComments(
   orgId: Id,
   proposals: readonly SharedProposal[],
   now: Instant,
-): Promise<readonly ShownProposal[]> {
+): Promise<readonly CommentedProposal[]> {
   const accounts = proposals.flatMap(({ subject }) => (subject.kind === 'account' ? [subject.id] : []))
   const [{ stops }, comments] = await Promise.all([
     findWouldStop(register, orgId, accounts, now),

@@ -7,14 +7,18 @@ import { type Register, rowsOf, type Statement } from '../../open.ts'
 import { PLACES } from './columns.ts'
 
 /** A text of somebody else's row that names them, as it is and as it will be. */
-export interface Change {
+export interface TextChange {
   readonly table: string
   readonly column: string
   readonly rows: readonly { readonly row: number; readonly old: string; readonly text: string }[]
 }
 
 /** The texts that name them, with what they will be. */
-export async function findChanges(register: Register, orgId: Id, named: Named): Promise<readonly Change[]> {
+export async function findTextChanges(
+  register: Register,
+  orgId: Id,
+  named: Named,
+): Promise<readonly TextChange[]> {
   const columns = PLACES.flatMap(({ table, within, texts }) =>
     texts.map((column) => ({ table, within, column })),
   )
@@ -44,9 +48,9 @@ function rewritten(named: Named, text: string): string {
 }
 
 /** A row that changed meanwhile keeps its text. */
-export function changeStatement(
+export function textChangeStatement(
   register: Register,
-  { table, column, rows }: Change,
+  { table, column, rows }: TextChange,
   recorded: SQL,
 ): Statement {
   const [t, c] = [sql.raw(table), sql.raw(`"${column}"`)]

@@ -7,7 +7,7 @@ import { KEPT_ACTS } from '../../history/chain.ts'
 import { eraseTexts, MOST_TEXTS } from '../../history/erase-texts.ts'
 import { type Register, rowsOf, type Statement } from '../../open.ts'
 import { PLACES } from './columns.ts'
-import { changeStatement, findChanges, jsonOrText, mentions } from './mentions.ts'
+import { findTextChanges, jsonOrText, mentions, textChangeStatement } from './mentions.ts'
 import { actorsStatements, namelessStatements } from './nameless.ts'
 import { findRulesNaming, rulesStatements } from './rules-naming.ts'
 
@@ -55,7 +55,7 @@ export async function erasePerson(
       now,
     )
   const rules = await findRulesNaming(register, orgId, named)
-  const changes = await findChanges(register, orgId, named)
+  const changes = await findTextChanges(register, orgId, named)
   const proposals = await findProposals(register, orgId, named)
   const versions = rules.flatMap(({ version }) => (version === null ? [] : [version]))
   await eraseTexts(
@@ -69,7 +69,7 @@ export async function erasePerson(
         ...namelessStatements(register, sql`select value from ${rowsOf(proposals)}`, recorded),
         ...rowsStatements(register, orgId, named, recorded),
         ...rulesStatements(register, orgId, named, rules, recorded),
-        ...changes.map((change) => changeStatement(register, change, recorded)),
+        ...changes.map((change) => textChangeStatement(register, change, recorded)),
         ...everywhereStatements(register, orgId, named, recorded),
       ],
     },

@@ -51,7 +51,7 @@ interface StoredCase {
 }
 
 /** A telling about to be written. */
-export interface Telling {
+export interface NewTelling {
   readonly proposalId: string
   readonly accountId: Id
   readonly told: ToldNow
@@ -97,7 +97,7 @@ const NOTICE_CONDITIONS = [
 export async function recordNotices(
   register: Register,
   orgId: Id,
-  tellings: readonly Telling[],
+  tellings: readonly NewTelling[],
 ): Promise<ReadonlySet<string>> {
   const [first] = tellings
   if (first === undefined) return new Set()
@@ -114,7 +114,7 @@ export async function recordNotices(
 export function noticeStatement(
   register: Register,
   orgId: Id,
-  telling: Omit<Telling, 'entry'>,
+  telling: Omit<NewTelling, 'entry'>,
   or: (insert: ReturnType<typeof insertStatement>) => Statement,
 ): Statement {
   return or(insertStatement(register, newRows(orgId, [telling]), allOf(telling.told.at)))
@@ -156,7 +156,7 @@ export function recordAnnouncement(
 /** Whether an announcement is enough for the person of a proposal, by `noticeOwed`. */
 export const isAnnounced = sql`(power = 'membership_only' and instr(grants_then, '"outside_collaborator:') = 0)`
 
-function newRows(orgId: Id, tellings: readonly Omit<Telling, 'entry'>[]) {
+function newRows(orgId: Id, tellings: readonly Omit<NewTelling, 'entry'>[]) {
   const written = new Map<Id, number>()
   return tellings.map(({ proposalId, accountId, told, by, now }) => {
     const nth = (written.get(accountId) ?? 0) + 1

@@ -7,7 +7,7 @@ import { TWO_OPINIONS } from '../../reviews/page/conditions.ts'
 import { isTellable, RULES_ASK } from '../notices/notices.ts'
 
 /** What waits in one organisation. */
-export interface Waiting {
+export interface WaitingInOrganization {
   readonly orgId: Id
   /** The open review; null where none is open. */
   readonly review: { readonly id: string; readonly quarter: string; readonly dueAt: Instant } | null
@@ -35,10 +35,10 @@ export async function findWaiting(
   register: Register,
   account: Id,
   orgIds: readonly Id[],
-): Promise<ReadonlyMap<Id, Waiting>> {
+): Promise<ReadonlyMap<Id, WaitingInOrganization>> {
   const asked = (condition: SQL) => sql`(select count(*) from proposals where proposals.review_id = open_.id
     and not (proposals.subject ->> 'kind' = 'account' and proposals.subject ->> 'id' = ${account}) and ${condition})`
-  const rows = await register.rows<Omit<Waiting, 'review'> & Flat>(sql`
+  const rows = await register.rows<Omit<WaitingInOrganization, 'review'> & Flat>(sql`
     select organizations.id as orgId, open_.id as reviewId, open_.quarter as quarter, open_.due_at as dueAt,
       (select quarter from reviews where reviews.org_id = organizations.id order by opened_at desc limit 1) as newestQuarter,
       ${asked(sql`proposals.status = 'open' and not ${TWO_OPINIONS}`)} as toDecide,

@@ -6,7 +6,7 @@ import type { Register } from '../../open.ts'
 import { messages } from '../../schema.ts'
 
 /** From when, and until before when. */
-export interface Span {
+export interface Period {
   readonly from: Instant
   readonly until: Instant
 }
@@ -28,7 +28,7 @@ export interface WeekInNumbers {
 export async function findWeekInNumbers(
   register: Register,
   orgId: Id,
-  { from, until }: Span,
+  { from, until }: Period,
 ): Promise<WeekInNumbers> {
   const answered = (kept: boolean) => sql`(select count(distinct proposal_id) from decisions
     join proposals on proposals.id = decisions.proposal_id and proposals.org_id = ${orgId}
@@ -50,7 +50,7 @@ export async function findWeekInNumbers(
 }
 
 /** The messages that asked nothing of anybody, each once, as stored; oldest first. */
-export async function findCollected(register: Register, orgId: Id, span: Span): Promise<readonly string[]> {
+export async function findCollected(register: Register, orgId: Id, span: Period): Promise<readonly string[]> {
   const rows = await register
     .select({ message: messages.message })
     .from(messages)

@@ -1,7 +1,11 @@
 /** What the register holds of a review for its evidence report: as of its end, of one under way as of now. */
 
 import { and, eq, sql } from 'drizzle-orm'
-import { type Question, type ReviewNumbers, reviewNumbers } from '../../../policy/decisions/review-numbers.ts'
+import {
+  type QuestionInReview,
+  type ReviewNumbers,
+  reviewNumbers,
+} from '../../../policy/decisions/review-numbers.ts'
 import type { Id, Instant } from '../../../policy/words.ts'
 import { builtJson, fromJson, type Register } from '../../open.ts'
 import {
@@ -102,7 +106,7 @@ async function findAuditOf(register: Register, orgId: Id, id: string): Promise<R
  * The questions of a review. Equal ones are read once with their number, because hundreds that nobody answered differ in
  * nothing that is counted.
  */
-async function findQuestions(register: Register, reviewId: string): Promise<readonly Question[]> {
+async function findQuestions(register: Register, reviewId: string): Promise<readonly QuestionInReview[]> {
   const rows = await register.rows<{ question: string; n: number }>(sql`
     select count(*) as n, json_object('power', power, 'openedAt', opened_at,
       'isStale', json(case status when 'stale' then 'true' else 'false' end),
@@ -113,7 +117,7 @@ async function findQuestions(register: Register, reviewId: string): Promise<read
         from ${revocations} where id = ${sql.raw('proposals.id')} and verified and not rehearsal and finished_at is not null)
       ) as question
     from ${proposals} where review_id = ${reviewId} group by question`)
-  return rows.flatMap(({ question, n }) => Array<Question>(n).fill(builtJson(question)))
+  return rows.flatMap(({ question, n }) => Array<QuestionInReview>(n).fill(builtJson(question)))
 }
 
 /** What audits that had ended by then froze, by the newest way of judging among them; oldest first. */

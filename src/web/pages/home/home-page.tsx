@@ -3,7 +3,7 @@
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { isAnyAudited } from '../../../register/audits/setup-progress.ts'
-import { findWaiting, type Waiting } from '../../../register/people/owners/waiting.ts'
+import { findWaiting, type WaitingInOrganization } from '../../../register/people/owners/waiting.ts'
 import { findPublishing } from '../../../register/rules/publishing.ts'
 import { canSignIn } from '../../access/sign-in.tsx'
 import type { Visit, Web } from '../../access/visit.ts'
@@ -63,7 +63,7 @@ export const homePage = new Hono<Web>().use('/', withoutQuery, etag()).get('/', 
 })
 
 /** What waits for the operator: nothing, because the operator is no owner. */
-const NOTHING: ReadonlyMap<number, Waiting> = new Map()
+const NOTHING: ReadonlyMap<number, WaitingInOrganization> = new Map()
 
 /**
  * The start page for everybody. Caches keep it only for visitors without a cookie, because with one it may be somebody's own

@@ -2,13 +2,13 @@
 
 import { counted, listed } from '../../../policy/english.ts'
 import type { Organization } from '../../../register/organizations.ts'
-import type { Waiting } from '../../../register/people/owners/waiting.ts'
+import type { WaitingInOrganization } from '../../../register/people/owners/waiting.ts'
 import { Day } from '../../parts/print.tsx'
 
 export function OwnOrganizationsTable(props: {
   organizations: readonly Organization[]
   /** What waits, by organisation; empty for the operator, for whom nothing does. */
-  waiting: ReadonlyMap<number, Waiting>
+  waiting: ReadonlyMap<number, WaitingInOrganization>
 }) {
   const { organizations, waiting } = props
   if (organizations.length === 0)
@@ -61,7 +61,7 @@ export function OwnOrganizationsTable(props: {
 /** Says what is the case: in how many of them something waits for whoever looks. */
 export function homeHeading(
   organizations: readonly Organization[],
-  waiting: ReadonlyMap<number, Waiting>,
+  waiting: ReadonlyMap<number, WaitingInOrganization>,
 ): string {
   const busy = organizations.filter((org) => !isCalm(org, waiting.get(org.id))).length
   if (busy === 0) return 'Nothing waits for you'
@@ -69,11 +69,11 @@ export function homeHeading(
 }
 
 /** Whether nothing is to be done there but to look; such lines stand last, and have no next step beside their name. */
-function isCalm({ pausedAt }: Organization, waiting: Waiting | undefined): boolean {
+function isCalm({ pausedAt }: Organization, waiting: WaitingInOrganization | undefined): boolean {
   return pausedAt === null && stepsOf(waiting).length === 0 && (waiting?.auditsFailSince ?? null) === null
 }
 
-function WhatWaits({ org, waiting }: { org: Organization; waiting: Waiting | undefined }) {
+function WhatWaits({ org, waiting }: { org: Organization; waiting: WaitingInOrganization | undefined }) {
   const failing = waiting?.auditsFailSince ?? null
   if (org.firstCompleteAt === null && failing === null) return <span class="soft">no complete audit yet</span>
   const parts = stepsOf(waiting).map(({ n, one, many }) => counted(n, one, many))
@@ -89,7 +89,7 @@ function WhatWaits({ org, waiting }: { org: Organization; waiting: Waiting | und
 }
 
 /** One link: what another person waits for comes first, then what is asked, then what only has to be looked at. */
-function NextStep({ org, waiting }: { org: Organization; waiting: Waiting | undefined }) {
+function NextStep({ org, waiting }: { org: Organization; waiting: WaitingInOrganization | undefined }) {
   const here = `/orgs/${org.login}`
   const [step] = stepsOf(waiting)
   if (step !== undefined) return <Link to={`${here}${step.to}`} label={step.next} org={org} />
@@ -97,7 +97,7 @@ function NextStep({ org, waiting }: { org: Organization; waiting: Waiting | unde
 }
 
 /** The steps that wait, in their order. */
-function stepsOf(waiting: Waiting | undefined) {
+function stepsOf(waiting: WaitingInOrganization | undefined) {
   if (waiting === undefined) return []
   return STEPS.map((step) => ({ ...step, n: step.of(waiting), to: step.path(waiting) })).filter(
     ({ n }) => n > 0,
@@ -114,14 +114,14 @@ function Link({ to, label, org }: { to: string; label: string; org: Organization
 }
 
 interface Step {
-  readonly of: (waiting: Waiting) => number
+  readonly of: (waiting: WaitingInOrganization) => number
   readonly one: string
   readonly many: string
   readonly next: string
-  readonly path: (waiting: Waiting) => string
+  readonly path: (waiting: WaitingInOrganization) => string
 }
 
-const reviewPath = ({ review }: Waiting, view = '') =>
+const reviewPath = ({ review }: WaitingInOrganization, view = '') =>
   review === null ? '/reviews' : `/reviews/${review.id}${view}`
 
 const STEPS: readonly Step[] = [

@@ -25,7 +25,7 @@ import {
   type ReviewDays,
 } from '../../../register/people/held.ts'
 import { findLeavesOf, type LeaveRow } from '../../../register/people/leaves.ts'
-import { findTaken, type Taken } from '../../../register/people/taken.ts'
+import { findTaken, type TakenFromPerson } from '../../../register/people/taken.ts'
 import { findProposalsAbout, type ProposalView } from '../../../register/reviews/proposal-list.ts'
 import type { Person } from '../../../register/sign-in/sessions.ts'
 import { type QueuePlace, readQueue } from '../../../review.ts'
@@ -49,7 +49,7 @@ export interface Question {
 }
 
 /** What one revocation took from the person. */
-export interface TakenFromMe extends Taken {
+export interface TakenFromMe extends TakenFromPerson {
   /** The last day of the way back; null where nothing can be given back. */
   readonly until: Instant | null
   /** Why it cannot be asked for now, as a sentence; null where it can. */
@@ -144,7 +144,7 @@ interface Mine {
   readonly notices: readonly NoticeTo[]
   readonly answers: readonly AnswerRow[]
   readonly leaves: readonly LeaveRow[]
-  readonly taken: readonly Taken[]
+  readonly taken: readonly TakenFromPerson[]
   readonly proposals: ReadonlyMap<Id, readonly ProposalView[]>
 }
 

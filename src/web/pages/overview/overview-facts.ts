@@ -14,7 +14,7 @@ import { countUnlinkedCommits } from '../../../register/activity/unlinked-commit
 import { type AuditView, type Coverage, findNewestAudits } from '../../../register/audits/audit-views.ts'
 import { listFailedInvitations } from '../../../register/audits/failed-invitations.ts'
 import { findStaleAccess } from '../../../register/audits/stale-access.ts'
-import { findWaiting, type Waiting } from '../../../register/people/owners/waiting.ts'
+import { findWaiting, type WaitingInOrganization } from '../../../register/people/owners/waiting.ts'
 import { listOpenRequests } from '../../../register/people/return-requests.ts'
 import { findMissing, NOBODY_MISSING } from '../../../register/reviews/missing.ts'
 import { findReviewTally } from '../../../register/reviews/page/review-tally.ts'
@@ -108,7 +108,7 @@ export function sumOf(
 }
 
 /** The operator gives no second answer and agrees to no change of a rule. */
-function withoutOwners(waiting: Waiting): Waiting {
+function withoutOwners(waiting: WaitingInOrganization): WaitingInOrganization {
   return { ...waiting, second: 0, ruleChanges: 0 }
 }
 

@@ -5,11 +5,11 @@ import { capitalized } from '../../../policy/english.ts'
 import type { BesidePerson } from '../../../register/access/dossier/beside-person.ts'
 import type { Dossier } from '../../../register/access/dossier.ts'
 import { Day, inWords, Name } from '../../parts/print.tsx'
-import { type AskedAbout, Before } from './review-panel.tsx'
+import { Before, type QuestionAbout } from './review-panel.tsx'
 
 export function BeforePanel(props: {
   dossier: Dossier
-  before: readonly AskedAbout[]
+  before: readonly QuestionAbout[]
   credentials: BesidePerson['credentials']
   org: string
 }) {

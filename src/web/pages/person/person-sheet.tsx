@@ -15,7 +15,7 @@ import { ActsFold, UnlinkedCommits } from './acts-fold.tsx'
 import { BeforePanel } from './before-panel.tsx'
 import { HeldPanel } from './held-panel.tsx'
 import { Months } from './months-panel.tsx'
-import { type AskedAbout, askedAbout, ReviewPanel, waitsForAnswer } from './review-panel.tsx'
+import { type QuestionAbout, questionsAbout, ReviewPanel, waitsForAnswer } from './review-panel.tsx'
 import { VerdictLine } from './verdict-line.tsx'
 
 export async function PersonSheet(props: { c: Visit; authorized: Authorized; dossier: DrawnDossier }) {
@@ -32,7 +32,7 @@ export async function PersonSheet(props: { c: Visit; authorized: Authorized; dos
     ),
     seesPersonal(authorized) ? findSaid(register, org.id, [dossier.id], now) : null,
   ])
-  const { present, before } = askedAbout(dossier, beside)
+  const { present, before } = questionsAbout(dossier, beside)
   const isThemselves = actor.kind === 'person' && actor.id === dossier.id
   return (
     <>
@@ -68,7 +68,7 @@ export async function PersonSheet(props: { c: Visit; authorized: Authorized; dos
   )
 }
 
-function Head(props: { dossier: DrawnDossier; webUrl: string; org: string; question: AskedAbout | null }) {
+function Head(props: { dossier: DrawnDossier; webUrl: string; org: string; question: QuestionAbout | null }) {
   const { dossier, webUrl, org, question } = props
   const { login, name, role, githubCreatedAt, twoFactor } = dossier
   const shown = name === null || name.trim() === '' ? login : name

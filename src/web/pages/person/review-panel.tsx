@@ -18,21 +18,21 @@ import { SaidInFull } from '../../review/rows/said.tsx'
 import { proposalUrl } from '../../review/views.tsx'
 
 /** A proposal about the person, with its review. */
-export interface AskedAbout {
+export interface QuestionAbout {
   readonly proposal: ProposalView
   readonly asked: AskedIn
 }
 
 /** The questions in two lists: those of the open review or still on their way, and all earlier ones. The newest first. */
-export function askedAbout(
+export function questionsAbout(
   { proposals }: Dossier,
   beside: BesidePerson,
-): { readonly present: readonly AskedAbout[]; readonly before: readonly AskedAbout[] } {
+): { readonly present: readonly QuestionAbout[]; readonly before: readonly QuestionAbout[] } {
   const all = proposals.flatMap((proposal) => {
     const asked = beside.asked.get(proposal.id)
     return asked === undefined ? [] : [{ proposal, asked }]
   })
-  const isPresent = ({ proposal, asked }: AskedAbout) =>
+  const isPresent = ({ proposal, asked }: QuestionAbout) =>
     asked.closedAt === null || UNDER_WAY.includes(proposal.status)
   return { present: all.filter(isPresent), before: all.filter((each) => !isPresent(each)) }
 }
@@ -40,7 +40,7 @@ export function askedAbout(
 const UNDER_WAY: readonly ProposalStatus[] = ['decided', 'running', 'failed', 'by_hand']
 
 /** Whether an answer of the owners is still missing. */
-export function waitsForAnswer({ proposal, asked }: AskedAbout): boolean {
+export function waitsForAnswer({ proposal, asked }: QuestionAbout): boolean {
   return asked.closedAt === null && (proposal.status === 'open' || proposal.status === 'needs_second')
 }
 
@@ -54,7 +54,7 @@ interface Looking {
 }
 
 export function ReviewPanel(props: {
-  present: readonly AskedAbout[]
+  present: readonly QuestionAbout[]
   dossier: Dossier
   /** Null for whoever is no owner. */
   said: ((proposal: string | null) => Said) | null
@@ -81,7 +81,7 @@ export function ReviewPanel(props: {
   )
 }
 
-function Asked({ proposal, asked, looking }: AskedAbout & { looking: Looking }) {
+function Asked({ proposal, asked, looking }: QuestionAbout & { looking: Looking }) {
   const { org, mayAnswer } = looking
   const { id, reviewId, status, decisions, stale } = proposal
   const mayChange = mayAnswer && asked.closedAt === null && CHANGEABLE.includes(status)
@@ -147,7 +147,7 @@ function Given({ decision }: { decision: DecisionView }) {
 }
 
 /** From when on it is carried out, as the review says it. */
-function When({ proposal, asked, looking }: AskedAbout & { looking: Looking }) {
+function When({ proposal, asked, looking }: QuestionAbout & { looking: Looking }) {
   const { versions, rules, now, org } = looking
   const decided = decidedVote(proposal.decisions, proposal.risk.privileged)
   if (decided === null || proposal.status !== 'decided') return null
@@ -209,7 +209,7 @@ function scopeInWords({ scope }: ProposalView): string {
 }
 
 /** What earlier reviews asked, and what came of it. */
-export function Before({ before, org }: { before: readonly AskedAbout[]; org: string }) {
+export function Before({ before, org }: { before: readonly QuestionAbout[]; org: string }) {
   if (before.length === 0) return <p>Never asked about before.</p>
   return (
     <ul class="list">

@@ -6,8 +6,8 @@ import {
   changeSentence,
   finishedReview,
   type Principle,
+  type PrincipleSentence,
   spec6,
-  type Told,
 } from '../../../policy/rules/spec-6.ts'
 import {
   allTogether,
@@ -126,7 +126,7 @@ export async function publicPageOf(
 }
 
 /** As the report of the same review says it; one that is older than owners have chosen is not regular. */
-function asReviewed({ sentence, met }: Told, onTime: boolean | null): Told {
+function asReviewed({ sentence, met }: PrincipleSentence, onTime: boolean | null): PrincipleSentence {
   return onTime === false
     ? { sentence: `${sentence} It is older than the owners have chosen.`, met: false }
     : { sentence, met }

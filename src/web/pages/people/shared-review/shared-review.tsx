@@ -7,7 +7,7 @@ import { Refusal } from '../../../../policy/refusal.ts'
 import { dueWord } from '../../../../policy/rules/review-calendar.ts'
 import { POWERS } from '../../../../policy/words.ts'
 import { logAccess } from '../../../../register/history/access-log.ts'
-import { type ShownProposal, withComments } from '../../../../register/people/contributing/shared-list.ts'
+import { type CommentedProposal, withComments } from '../../../../register/people/contributing/shared-list.ts'
 import { listSharedProposals } from '../../../../register/reviews/page/shared-rows.ts'
 import { findReview } from '../../../../register/reviews/reviews.ts'
 import type { Visit } from '../../../access/visit.ts'
@@ -117,7 +117,10 @@ function FindForm({ here, q }: { here: string; q: string }) {
   )
 }
 
-function Groups(props: { proposals: readonly ShownProposal[]; row: (proposal: ShownProposal) => Child }) {
+function Groups(props: {
+  proposals: readonly CommentedProposal[]
+  row: (proposal: CommentedProposal) => Child
+}) {
   return (
     <>
       {POWERS.map((power) => {

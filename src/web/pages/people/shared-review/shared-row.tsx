@@ -2,7 +2,7 @@
 
 import { printedDay } from '../../../../policy/calendar.ts'
 import type { Instant } from '../../../../policy/words.ts'
-import type { ShownProposal } from '../../../../register/people/contributing/shared-list.ts'
+import type { CommentedProposal } from '../../../../register/people/contributing/shared-list.ts'
 import { Comments, Recommendations } from '../../../review/rows/comments.tsx'
 import { Consequences, Evidence, Listed, Plans } from '../../../review/rows/opened.tsx'
 import { LastUse, What, Who } from '../../../review/rows/row.tsx'
@@ -12,7 +12,7 @@ import type { SentAnswers } from '../../../review/views.tsx'
 
 /** `fields`: to say something; null where nothing may be said. */
 export function SharedRow(props: {
-  proposal: ShownProposal
+  proposal: CommentedProposal
   now: Instant
   fields: { readonly sent: SentAnswers | null } | null
 }) {
