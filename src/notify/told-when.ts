@@ -48,7 +48,6 @@ export const QUOTED: ReadonlySet<MessageKind> = new Set([
   'rule_change_cancelled',
 ])
 
-/** When a message is told. */
 export function toldWhen({ kind, severity }: Pick<Message, 'kind' | 'severity'>): 'at_once' | 'monday' {
   const told = TOLD[kind]
   switch (told.when) {

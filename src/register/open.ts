@@ -25,7 +25,6 @@ export type Statement = BatchItem<'sqlite'>
 /** Drizzle parses the whole schema each time it is opened, so each binding is opened once. */
 const registers = new WeakMap<D1Database, Register>()
 
-/** The register over this database. */
 export function openRegister(d1: D1Database): Register {
   const open = registers.get(d1) ?? opened(d1)
   registers.set(d1, open)

@@ -88,7 +88,6 @@ function toCell(value: unknown): unknown {
   return typeof text === 'string' ? text.replace(FORMULA_WITHIN, "'") : text
 }
 
-/** The columns of accounts. */
 export const ACCOUNT_COLUMNS = columnsOf(
   ({ lastActivity, ...item }: AccountItem) => ({
     ...item,
@@ -117,7 +116,6 @@ export const ACCOUNT_COLUMNS = columnsOf(
   ],
 )
 
-/** The columns of credentials. */
 export const CREDENTIAL_COLUMNS = columnsOf(
   ({ findings, ...item }: CredentialItem) => ({ ...item, findings: sentencesOf(findings) }),
   [
@@ -126,7 +124,6 @@ export const CREDENTIAL_COLUMNS = columnsOf(
   ],
 )
 
-/** The columns of proposals. */
 export const PROPOSAL_COLUMNS = columnsOf(
   ({ subject, findings, risk, plan, decisions, revocation, ...proposal }: ProposalView) => ({
     ...proposal,

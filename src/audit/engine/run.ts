@@ -124,10 +124,7 @@ const COMPUTING_PAGE = 4
 
 const NOTHING_TO_DO: Page = { statements: [], next: null }
 
-/**
- * Whether the checkpoint names a stage of this version. One that another version wrote may stand for another stage, or for
- * none, and an audit that skipped stages would end as complete: it reads everything again, which changes nothing twice.
- */
+/** Whether the checkpoint names a stage of this version; where not, stages might be skipped, so everything is read again. */
 function isOfThisVersion({ stage, name }: Checkpoint): boolean {
   return name === undefined ? stage === 0 : name === stageNameAt(stage)
 }

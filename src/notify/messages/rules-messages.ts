@@ -69,7 +69,6 @@ export function ruleChangePending(
   }
 }
 
-/** An owner cancelled a change that waited. */
 export function ruleChangeCancelled(
   context: MessageContext,
   change: {

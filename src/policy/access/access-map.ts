@@ -21,7 +21,6 @@ export interface AccessMap {
   /** Every account with a grant; a pending invitation is none. */
   readonly accounts: ReadonlySet<Id>
   readonly organizationRoles: ReadonlyMap<Id, OrganizationRole>
-  /** Outside collaborators. */
   readonly outsideCollaborators: ReadonlySet<Id>
   readonly memberships: ReadonlyMap<Id, readonly { readonly team: Id; readonly role: TeamRole }[]>
   readonly direct: ReadonlyMap<Id, readonly { readonly repository: Id; readonly role: RepositoryRole }[]>

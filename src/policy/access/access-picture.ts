@@ -42,7 +42,6 @@ export interface WorkThere {
 const MOST_PATHS = 8
 const MOST_REPOSITORIES = 12
 
-/** A box for one path. */
 export interface PathBox {
   readonly words: string
   readonly role: RepositoryRole
@@ -51,7 +50,6 @@ export interface PathBox {
   readonly isEverywhere: boolean
 }
 
-/** A box for one repository. */
 export interface RepositoryBox {
   /** `owner/name` */
   readonly name: string

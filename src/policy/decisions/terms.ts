@@ -21,7 +21,6 @@ export interface DecisionInput {
   readonly bulk?: boolean
 }
 
-/** What the decision is about. */
 export interface DecisionTarget {
   readonly subject: Subject
 }

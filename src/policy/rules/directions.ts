@@ -25,7 +25,6 @@ export interface Circumstances {
   readonly removalsByDefault: 'on' | 'off'
 }
 
-/** One row of the table. */
 interface Row<V> {
   /** The direction as the settings page says it. */
   readonly words: string

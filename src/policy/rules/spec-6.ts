@@ -5,7 +5,6 @@ import { counted, monthsInWords } from '../english.ts'
 /** How a principle stands. What cannot be told from the numbers that are kept is *not verified*, never met. */
 export type Standing = 'met' | 'partly' | 'not_verified' | 'not_shown'
 
-/** One principle. */
 export interface Principle {
   readonly asks: string
   readonly checked: string

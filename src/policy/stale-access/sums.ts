@@ -23,7 +23,6 @@ export const MOST_UNKNOWN = 0.05
 /** The milestone's goal: this share of the baseline is to be gone. */
 export const GOAL_SHARE = 0.7
 
-/** The sums of these pairs. */
 export function sumsOf(pairs: readonly Pair[]): StaleSums {
   const count = (state: Pair['state']) => pairs.filter((pair) => pair.state === state).length
   const holders = new Set(pairs.map(({ holder }) => holder))

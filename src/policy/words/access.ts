@@ -17,7 +17,6 @@ export function isWeaker(a: RepositoryRole, b: RepositoryRole): boolean {
   return REPOSITORY_ROLES.indexOf(a) < REPOSITORY_ROLES.indexOf(b)
 }
 
-/** The stronger of two roles. */
 export function stronger(a: RepositoryRole, b: RepositoryRole): RepositoryRole {
   return isWeaker(a, b) ? b : a
 }

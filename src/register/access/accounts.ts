@@ -23,7 +23,6 @@ export async function findAccountRowsWithLogin(
   return register.select().from(accounts).where(sql`lower(${accounts.login}) = ${login.toLowerCase()}`)
 }
 
-/** The account with this id. */
 export async function findAccountRowById(register: Register, id: Id): Promise<AccountRow | undefined> {
   return register.select().from(accounts).where(eq(accounts.id, id)).get()
 }

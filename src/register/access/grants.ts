@@ -11,7 +11,6 @@ type GrantRow = Omit<typeof grants.$inferSelect, 'id' | 'orgId' | 'key' | 'detai
   readonly details: string | null
 }
 
-/** The organisation's open grants. */
 export async function findOpenGrants(register: Register, orgId: Id): Promise<OpenGrant[]> {
   // Raw SQL: drizzle takes longer to map this many rows than D1 to read them.
   const rows = await register.rows<GrantRow>(

@@ -9,10 +9,8 @@ import type { Head } from './chain.ts'
 import { type Entry, isSequenceConflict, TRIES, toUnchained } from './entry.ts'
 
 /**
- * Runs `change` and appends `entry` in one batch; the entry is written only if `change` changed at least one row; where it is
- * null, where `holds` does, else always. The statements of `further` run after the entry in the same batch and must carry the condition that
- * they are given, which holds only if the entry was written. Returns whether it was. A sequence conflict rolls everything
- * back and is tried again.
+ * Appends `entry` in one batch with what belongs to it, as `WrittenWithEntry` says; returns whether it was written. A sequence
+ * conflict rolls everything back and is tried again.
  */
 export async function recordChange(
   register: Register,

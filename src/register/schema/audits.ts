@@ -5,7 +5,7 @@ import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'driz
 import type { Actor, Source, VerdictName } from '../../policy/words.ts'
 import { moment } from './moment.ts'
 
-/** How far an audit has come. `cursor` belongs to the stage. */
+/** How far an audit has come. `cursor` is the stage's own: its decoder knows the form. */
 export interface Checkpoint {
   readonly stage: number
   /** The name of that stage; absent before the first page. Another version may have moved it. */

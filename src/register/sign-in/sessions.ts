@@ -58,7 +58,6 @@ const byHash = builtOnce((register) =>
     .prepare(),
 )
 
-/** Ends one session. */
 export async function endSession(register: Register, idHash: string): Promise<void> {
   await register.delete(sessions).where(eq(sessions.idHash, idHash))
 }

@@ -35,13 +35,11 @@ export interface AnswerTo extends Given {
   readonly proposalId: string
 }
 
-/** An answer that was not recorded. */
 export interface NotRecorded {
   readonly proposalId: string
   readonly refusal: Refusal
 }
 
-/** A recorded answer. */
 export interface Recorded {
   /** The decision's id. */
   readonly id: string
@@ -89,10 +87,9 @@ export async function decideMany(
 /**
  * Records answers to proposals of one organisation, saved together: one reading of the register and one message for all,
  * and one name (`batch`), by which they are undone together. Those that cannot be decided are returned; the others are
- * decided, but with `whole` nothing is where one is malformed, so that a form can be mended. `bulk`: the same answer to several.
+ * decided. `whole`: nothing is where one is malformed, so that a form can be mended. `bulk`: the same answer to several.
  *
- * All proposals belong to the first one's organisation: the right to answer was checked there, so those of another one
- * count as unknown.
+ * The right to answer was checked for the first one's organisation, so proposals of another count as unknown.
  */
 export async function decideEach(
   platform: Platform,

@@ -29,8 +29,8 @@ const LONGEST_DAYS = 360
 const FRESH_MINUTES = 10
 
 /**
- * Rounds of one attempt. One is enough for hundreds of steps, and one that came too late took more than ten minutes: twelve
- * take more than two hours, in which GitHub's hourly limits are renewed twice. More rounds would not help by themselves.
+ * Rounds of one attempt. One is enough for hundreds of steps; twelve that came too late take more than two hours, in which
+ * GitHub's hourly limits are renewed twice.
  */
 const MOST_ROUNDS = 12
 

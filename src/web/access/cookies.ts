@@ -16,7 +16,6 @@ export function writeCookie(c: Visit, name: CookieName, value: string, maxAge: n
   setCookie(c, fullName(c, name), value, { ...attributes(c), maxAge })
 }
 
-/** Deletes the cookie in the browser. */
 export function dropCookie(c: Visit, name: CookieName): void {
   deleteCookie(c, fullName(c, name), attributes(c))
 }

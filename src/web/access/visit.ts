@@ -48,7 +48,6 @@ export function actorOf(caller: Exclude<Caller, { kind: 'nobody' }>): Actor {
   }
 }
 
-/** Whether the request only reads. */
 export function onlyReads(c: Visit): boolean {
   return c.req.method === 'GET' || c.req.method === 'HEAD'
 }

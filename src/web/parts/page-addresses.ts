@@ -3,7 +3,6 @@
 export const SETUP_PATH = '/setup'
 export const JOIN_PATH = '/join'
 
-/** The page of one account. */
 export function accountUrl(org: string, login: string): string {
   return `/orgs/${org}/accounts/${encodeURIComponent(login)}`
 }

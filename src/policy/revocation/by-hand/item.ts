@@ -69,7 +69,6 @@ export interface KnownForHands {
   readonly kept: readonly KeptInFile[]
 }
 
-/** One step to do by hand. */
 export interface ByHandStep {
   readonly step: number
   readonly action: PlanStep['action']

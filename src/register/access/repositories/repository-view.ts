@@ -72,7 +72,6 @@ export const POSTURE_UNREAD = {
   securityPolicy: 'unknown',
 } as const satisfies Record<string, (typeof POSTURE)[number]>
 
-/** One repository. */
 export interface RepositoryView extends RepositoryItem {
   fork: boolean
   defaultBranch: string | null

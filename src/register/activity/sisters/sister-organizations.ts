@@ -14,11 +14,11 @@ export interface ActElsewhere {
 
 /**
  * The account's newest act in each other organisation, newest first. Context only: no verdict and no grant's use reads it.
- * The rule is the same for every viewer, including owners of both organisations and the operator, so no right is checked
- * with GitHub and nobody learns from it who owns what. An act counts if GitHub shows it to everybody: its repository was
- * public when last read, its organisation is served now, its kind has no hidden form, and it is not after `now`. Accounts
- * that `orgId` has only invited are left out: otherwise anybody could ask about a stranger by inviting them. Beyond GitHub
- * it reveals that the other organisation is served here and that the account has or had access there.
+ * The rule is the same for every viewer, so nobody learns from it who owns what. An act counts if GitHub shows it to
+ * everybody: its repository was public when last read, its organisation is served now, its kind has no hidden form, and it
+ * is not after `now`. Accounts that `orgId` has only invited are left out: otherwise anybody could ask about a stranger by
+ * inviting them. Beyond GitHub it reveals that the other organisation is served here, and that the account has or had
+ * access there.
  */
 export async function findActsElsewhere(
   register: Register,

@@ -14,7 +14,6 @@ export interface StoredRules {
   readonly by: string | null
 }
 
-/** The rules that name them. */
 export async function findRulesNaming(
   register: Register,
   orgId: Id,

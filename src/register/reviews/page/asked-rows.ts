@@ -35,7 +35,6 @@ export type RowVote = Pick<
 
 type Stored = typeof proposals.$inferSelect
 
-/** One row. */
 export interface AskedRow
   extends Pick<
     Stored,

@@ -18,7 +18,7 @@ export function OwnOrganizationsTable(props: {
         have.
       </p>
     )
-  const rank = (org: Organization) => (isCalm(org, waiting.get(org.id)) ? 1 : 0)
+  const rank = (org: Organization) => (isIdle(org, waiting.get(org.id)) ? 1 : 0)
   return (
     <div class="panel scroll">
       <table class="one cards">
@@ -48,7 +48,7 @@ export function OwnOrganizationsTable(props: {
                   )}
                 </td>
                 <td>
-                  {!isCalm(org, waiting.get(org.id)) && <NextStep org={org} waiting={waiting.get(org.id)} />}
+                  {!isIdle(org, waiting.get(org.id)) && <NextStep org={org} waiting={waiting.get(org.id)} />}
                 </td>
               </tr>
             ))}
@@ -63,13 +63,13 @@ export function homeHeading(
   organizations: readonly Organization[],
   waiting: ReadonlyMap<number, WaitingInOrganization>,
 ): string {
-  const busy = organizations.filter((org) => !isCalm(org, waiting.get(org.id))).length
+  const busy = organizations.filter((org) => !isIdle(org, waiting.get(org.id))).length
   if (busy === 0) return 'Nothing waits for you'
   return `${busy} of ${counted(organizations.length, 'organisation')} ${busy === 1 ? 'waits' : 'wait'} for you`
 }
 
 /** Whether nothing is to be done there but to look; such lines stand last, and have no next step beside their name. */
-function isCalm({ pausedAt }: Organization, waiting: WaitingInOrganization | undefined): boolean {
+function isIdle({ pausedAt }: Organization, waiting: WaitingInOrganization | undefined): boolean {
   return pausedAt === null && stepsOf(waiting).length === 0 && (waiting?.auditsFailSince ?? null) === null
 }
 

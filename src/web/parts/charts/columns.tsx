@@ -16,7 +16,6 @@ export interface Break {
   readonly notDrawn: number
 }
 
-/** One column of a chart. */
 export interface Column {
   /** What stands under it: `Q3`, `now`. */
   readonly label: string

@@ -16,7 +16,6 @@ export interface ListRow {
   readonly text: (column: string) => string
 }
 
-/** The name of a field of a row. */
 export function rowField(list: RowList, at: number, column: string): string {
   return `${list}.${at}.${column}`
 }
