@@ -1,4 +1,4 @@
-/** `npm run pictures`: photographs the sample for the README, six pages in light and dark, and says what each weighs. */
+/** `npm run pictures`: photographs the sample for the README and docs/first-minute.md, eight pages in light and dark, and says what each weighs. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -15,7 +15,7 @@ const SIZE = { width: 1440, height: 1000 }
 const QUALITY = 82
 /** Bytes of one, and of all. */
 const MOST = 150_000
-const MOST_OF_ALL = 1_200_000
+const MOST_OF_ALL = 1_500_000
 
 /** Whose page it is: an owner's, that of somebody who is asked about, or everybody's. */
 const OWNER = 'mara-voss'
@@ -35,7 +35,7 @@ try {
   const all = sizes.reduce((sum, size) => sum + size, 0)
   process.stdout.write(`${sizes.length} pictures, ${Math.round(all / 1000)} kB\n`)
   if (all > MOST_OF_ALL || sizes.some((size) => size > MOST))
-    throw new Error('Too large: at most 150 kB each and 1,200 kB in all. Lower QUALITY in bin/pictures.ts.')
+    throw new Error('Too large: at most 150 kB each and 1,500 kB in all. Lower QUALITY in bin/pictures.ts.')
 } finally {
   await Promise.all([closeBrowser(), sample.close()])
 }
@@ -49,6 +49,8 @@ async function shotsOf({ worker, apiToken }: Whole): Promise<readonly Shot[]> {
     { name: 'review', as: OWNER, path: `${organization}/reviews/${review?.id}` },
     { name: 'person', as: OWNER, path: `${organization}/accounts/ines-okafor` },
     { name: 'repositories', as: OWNER, path: `${organization}/repositories` },
+    { name: 'repository', as: OWNER, path: `${organization}/repositories/lichen` },
+    { name: 'owners', as: OWNER, path: `${organization}/accounts?access=owner` },
     { name: 'me', as: ASKED, path: '/me' },
     { name: 'public', as: null, path: '/lichen-lab' },
   ]
