@@ -1,7 +1,7 @@
 /** The queue over the API and as a page: days, what it waits for, and stopping and starting it. */
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { organizations, proposals } from '../../src/register/schema.ts'
+import { decisions, organizations, proposals } from '../../src/register/schema.ts'
 import { decidedAbout, QUEUE, queueOf } from '../fixtures/register/queue-site.ts'
 import { TEO, waiting } from '../fixtures/register/rules-site.ts'
 import { HOME, OWNER, type Site, STRANGER } from '../fixtures/register/site.ts'
@@ -193,6 +193,35 @@ describe('the page', () => {
     expect(html).toContain('1 removal on 6 December')
     expect(html).toContain('Waits for an owner')
     expect(html).toContain('An owner stopped it.')
+  })
+
+  it('says today of what goes today', async () => {
+    const site = await queueOf(2)
+    await budgetOf(site, 1)
+    expect(await page(site)).toContain('2 removals, from 6 to 7 December')
+    site.clock.now = '2026-12-06T06:00:00.000Z'
+    const html = await page(site)
+    expect(html).toContain('2 removals, from today to 7 December')
+    expect(html).toMatch(/>Today, Sunday 6 December .*>Monday 7 December /s)
+    await site.register.delete(proposals).where(eq(proposals.id, 'about-1001'))
+    expect(await page(site)).toContain('1 removal today')
+  })
+
+  it('says first what goes, then what is lowered or given for it', async () => {
+    const site = await queueOf(1)
+    const account = 1000
+    const team = (name: string) =>
+      ({ action: 'remove_team_membership', target: `team ${name}`, account, team: 20 }) as const
+    const joins = { action: 'add_to_emeritus_team', target: 'emeritus', account, team: 'emeritus' } as const
+    const goes = async (plan: (typeof decisions.$inferInsert)['plan']) => {
+      await site.register.update(decisions).set({ decision: 'emeritus', plan })
+      return /<td class="full">(.*?)<\/td>/.exec(await page(site))?.[1]
+    }
+    expect(await goes([joins, team('docs')])).toBe('team docs; joins emeritus')
+    expect(await goes(['a', 'b', 'c', 'd'].map(team))).toBe('team a, team b, team c and team d')
+    expect(await goes([joins, ...['a', 'b', 'c', 'd', 'e'].map(team)])).toBe(
+      'team a, team b, team c, team d and 2 more',
+    )
   })
 
   it('offers nobody a button for their own removal', async () => {

@@ -131,7 +131,7 @@ describe('carrying out', () => {
     for (const id of ['about-1000', 'about-1001', 'about-1002']) answers.push((await start(site, id)).status)
     expect(answers).toEqual([303, 303, 409])
     expect((await standing(site))['about-1002']).toBe('decided')
-    expect(await textOf(site, QUEUE)).toContain('5 removals, from 6 to 8 December')
+    expect(await textOf(site, QUEUE)).toContain('5 removals, from today to 8 December')
     expect(await page(site, '?view=done')).not.toContain('</span>failed')
   })
 

@@ -96,7 +96,8 @@ function Review({ facts: { tally, waiting, here, now, nextReviewFrom } }: { fact
           : `${counts.decided} of ${counts.proposed - counts.stale - counts.carriedOver} answered`}
         {counts.needsSecond > 0 && `, ${counts.needsSecond} for a second owner`},{' '}
         {dueWord(waiting.review.dueAt, now)} {dayMonth(waiting.review.dueAt, now)}
-        {counts.stale > 0 && `; ${counts.stale} more ended by themselves`}
+        {counts.stale > 0 &&
+          `; ${counts.stale} more ended by ${counts.stale === 1 ? 'itself' : 'themselves'}`}
       </>
     )
   }
@@ -121,7 +122,8 @@ function Queue({ facts: { queue, waiting, here, now, org } }: { facts: OverviewF
   const waits = queue.places.length - days.length
   const link = waiting.queueOf === null ? null : `${here}/reviews/${waiting.queueOf}?view=queue`
   if (queue.places.length === 0) return <>nothing is queued</>
-  const words = days.length === 0 ? 'nothing moves by itself' : queueInWords(days.length, [...new Set(days)])
+  const words =
+    days.length === 0 ? 'nothing moves by itself' : queueInWords(days.length, [...new Set(days)], now)
   return (
     <>
       {link === null ? words : <a href={link}>{words}</a>}

@@ -25,7 +25,7 @@ export function Outcome({
   const byHand = places.length - days.length - untold
   const count = (status: string) => answers.filter(({ decided }) => decided.status === status).length
   const facts = [
-    [days.length, queueInWords(days.length, days)],
+    [days.length, queueInWords(days.length, days, now)],
     [
       untold,
       `${counted(untold, 'removal')} once ${untold === 1 ? 'its person has' : 'their people have'} been told`,

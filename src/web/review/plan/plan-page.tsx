@@ -73,7 +73,7 @@ function QueueToBe(props: { moving: Foreseen['queue']; byHand: Foreseen['queue']
   return (
     <section class="panel">
       <header>
-        <h2>{queueInWords(moving.length, [...days.keys()])}</h2>
+        <h2>{queueInWords(moving.length, [...days.keys()], viewer.now)}</h2>
         <p>The queue of this review as it would be. Before each, everything is looked at again.</p>
       </header>
       <div class="scroll">

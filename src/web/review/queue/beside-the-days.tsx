@@ -16,7 +16,7 @@ export function PausedNotice({ org, viewer }: { org: Organization; viewer: Queue
   return (
     <div class="notice">
       <p>
-        <b>Every removal is paused</b> since {printedDay(org.pausedAt)}
+        <b>Every removal is paused</b>, since {printedDay(org.pausedAt)}
         {org.pausedBy !== null && `, by ${actorName(org.pausedBy)}`}. The days below are those on which each
         goes once they are started again. What an owner paused goes on when that owner says so, or two others
         do.

@@ -6,22 +6,22 @@ import type { Wait } from '../../../policy/revocation/queue.ts'
 import type { Instant, PlanStep, Subject } from '../../../policy/words.ts'
 import type { QueuePlace } from '../../../review.ts'
 
-/** `52 removals, from 6 to 11 December`, `1 removal on 6 December`. `days`: each day of the queue once, in order. */
-export function queueInWords(removals: number, days: readonly string[]): string {
+/** `52 removals, from 6 to 11 December`, `1 removal on 6 December`, `4 removals today`. `days`: each day of the queue once, in order. */
+export function queueInWords(removals: number, days: readonly string[], now: Instant): string {
   const what = counted(removals, 'removal')
   if (days.length === 0) return what
-  return `${what}${days[0] === days.at(-1) ? '' : ','} ${daysInWords(days)}`
+  return `${what}${days[0] === days.at(-1) ? '' : ','} ${daysInWords(days, now)}`
 }
 
-/** `on 6 December`, `from 6 to 11 December`; `days` in order. */
-function daysInWords(days: readonly string[]): string {
+/** `on 6 December`, `today`, `from 6 to 11 December`, `from today to 11 December`; `days` in order. */
+function daysInWords(days: readonly string[], now: Instant): string {
   const [first = '', last = ''] = [days[0], days.at(-1)]
-  if (first === last) return `on ${DAY_MONTH.format(Date.parse(first))}`
+  if (first === last) return isToday(first, now) ? 'today' : `on ${dayMonth(first, now)}`
   const from =
-    first.slice(0, 7) === last.slice(0, 7)
+    !isToday(first, now) && first.slice(0, 7) === last.slice(0, 7)
       ? String(Number(first.slice(8)))
-      : DAY_MONTH.format(Date.parse(first))
-  return `from ${from} to ${DAY_MONTH.format(Date.parse(last))}`
+      : dayMonth(first, now)
+  return `from ${from} to ${dayMonth(last, now)}`
 }
 
 /**
@@ -35,7 +35,7 @@ export function queueFollows(places: readonly QueuePlace[], now: Instant): reado
   return [
     ...(days.length > 0
       ? [
-          `${counted(days.length, 'removal')} ${days.length === 1 ? 'is' : 'are'} queued${paceInWords(days, budget)}. Each answer can be changed until it is carried out.`,
+          `${counted(days.length, 'removal')} ${days.length === 1 ? 'is' : 'are'} queued${paceInWords(days, budget, now)}. Each answer can be changed until it is carried out.`,
         ]
       : []),
     ...(byHand > 0 ? [`${byHand} to be done by hand: the links stand in the queue.`] : []),
@@ -43,11 +43,11 @@ export function queueFollows(places: readonly QueuePlace[], now: Instant): reado
 }
 
 /** After *queued*: ` for 6 December`, `: from 6 December, 10 a day, done by 11 December`; `budget`: accounts a day, 0 where none counts. */
-function paceInWords(days: readonly string[], budget: number): string {
+function paceInWords(days: readonly string[], budget: number, now: Instant): string {
   const [first = '', last = ''] = [days[0], days.at(-1)]
-  const [from, by] = [first, last].map((day) => DAY_MONTH.format(Date.parse(day)))
+  const [from, by] = [first, last].map((day) => dayMonth(day, now))
   if (first === last) return ` for ${from}`
-  if (budget === 0) return `: ${daysInWords(days)}`
+  if (budget === 0) return `: ${daysInWords(days, now)}`
   return `: from ${from}, ${budget} a day, done by ${by}`
 }
 
@@ -57,18 +57,37 @@ export function dayOfPlace({ dueAt, waitsFor }: QueuePlace, now: Instant): strin
   return (isBefore(dueAt, now) ? now : dueAt).slice(0, 10)
 }
 
-/** `Sunday 6 December`; the year, too, where it is another than `now`'s. */
-export function dayInWords(day: string, now: string): string {
+/** `Sunday 6 December`, `Today, Sunday 6 December`; the year, too, where it is another than `now`'s. */
+export function dayInWords(day: string, now: Instant): string {
   const year = day.slice(0, 4) === now.slice(0, 4) ? '' : ` ${day.slice(0, 4)}`
-  return `${WEEKDAY.format(Date.parse(day)).replace(',', '')}${year}`
+  return `${isToday(day, now) ? 'Today, ' : ''}${WEEKDAY.format(Date.parse(day)).replace(',', '')}${year}`
 }
 
-/** What a plan takes of `org`, in a few words; GitHub drops teams and repositories with the membership. */
-export function goesInWords(plan: readonly PlanStep[], org: string): string {
-  const words = plan.slice(0, MOST_STEPS).map((step) => stepInWords(step, org))
-  const more = plan.length - words.length
-  return listed(more > 0 ? [...words, `${more} more`] : words)
+function dayMonth(day: string, now: Instant): string {
+  return isToday(day, now) ? 'today' : DAY_MONTH.format(Date.parse(day))
 }
+
+function isToday(day: string, now: Instant): boolean {
+  return day === now.slice(0, 10)
+}
+
+/**
+ * What a plan takes of `org`, in a few words, and then what stays or is given for it: `team core; lower role on lichen (write → triage)`,
+ * `team docs; joins emeritus`. GitHub drops teams and repositories with the membership.
+ */
+export function goesInWords(plan: readonly PlanStep[], org: string): string {
+  const taken = plan.filter(({ action }) => !LEAVES.includes(action))
+  const left = plan.filter(({ action }) => LEAVES.includes(action))
+  const room = Math.max(0, MOST_STEPS - taken.length)
+  const parts = [taken.slice(0, MOST_STEPS), left.slice(0, room)]
+    .map((steps) => steps.map((step) => stepInWords(step, org)))
+    .filter((words) => words.length > 0)
+  if (plan.length > MOST_STEPS) parts.at(-1)?.push(`${plan.length - MOST_STEPS} more`)
+  return parts.map((words) => listed(words)).join('; ')
+}
+
+/** Steps that lower or give, instead of taking. */
+const LEAVES: readonly PlanStep['action'][] = ['lower_repository_role', 'add_to_emeritus_team']
 
 /** What ends it before its day. */
 export function endsIf({ kind }: Subject): string {
@@ -114,7 +133,7 @@ const PARTS: Readonly<Record<PlanStep['action'], string>> = {
   remove_repository_role: 'role on ',
   lower_repository_role: 'lower role on ',
   remove_team_membership: '',
-  add_to_emeritus_team: 'into ',
+  add_to_emeritus_team: 'joins ',
   cancel_invitation: '',
   cancel_repository_invitation: '',
   revoke_fine_grained_token: 'token ',

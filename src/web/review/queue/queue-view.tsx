@@ -93,7 +93,9 @@ function Days(props: {
   return (
     <section class="panel">
       <header>
-        <h2>{moving.length === 0 ? 'The queue' : queueInWords(moving.length, [...days.keys()])}</h2>
+        <h2>
+          {moving.length === 0 ? 'The queue' : queueInWords(moving.length, [...days.keys()], viewer.now)}
+        </h2>
         <p>
           {budget > 0 && (
             <>
