@@ -118,6 +118,9 @@ describe('what other owners decided', () => {
     const page = await overview(site)
     expect(unseen(page)).toBe(23)
     expect(page.match(/Decided: number/g)).toHaveLength(20)
+    // Five stand open, so that the page's own numbers are not far below.
+    const [open, folded] = page.split('<summary>15 older</summary>')
+    expect([open, folded].map((part) => part?.match(/Decided: number/g)?.length)).toEqual([5, 15])
     expect(page).toContain('<a href="/orgs/Lichen/history">3 more in the history</a>')
     expect(page).not.toContain('Decided: number 2.')
   })

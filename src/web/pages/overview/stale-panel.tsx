@@ -35,11 +35,8 @@ export function StalePanel({ facts: { curve, afterQueue, rejoins, months } }: { 
             for {monthsInWords(months)}, of {now.total}. {goalInWords(progress)}
             {afterQueue !== null && ` What is queued would bring it to ${afterQueue}.`}
           </p>
-          {frozen?.change != null && <Change since={`In ${frozen.name}`} change={frozen.change} />}
-          {now.change !== null && (
-            <Change since={`Since ${frozen?.name ?? 'the baseline'}`} change={now.change} />
-          )}
           <NotCounted now={now} />
+          <WhatChanged frozen={frozen} now={now} />
           <SameAsTable
             columns={['Moment', 'As of', 'Stale', 'Unknown', 'All', 'People']}
             rows={rowsOf(curve)}
@@ -137,6 +134,21 @@ function rowsOf({ baseline, quarters, now, earlier }: StaleAccessCurve): readonl
     ...quarters.map((of) => row(of.name, of)),
     ...(now === null ? [] : [row('Now', now)]),
   ]
+}
+
+/** Of the newest quarter and since then; folded, because it is read once. */
+function WhatChanged({ frozen, now }: { frozen: StaleAccess | undefined; now: StaleAccess }) {
+  const quarter = frozen?.change ?? null
+  if (quarter === null && now.change === null) return null
+  return (
+    <details class="fold">
+      <summary>What became of it</summary>
+      {frozen !== undefined && quarter !== null && <Change since={`In ${frozen.name}`} change={quarter} />}
+      {now.change !== null && (
+        <Change since={`Since ${frozen?.name ?? 'the baseline'}`} change={now.change} />
+      )}
+    </details>
+  )
 }
 
 function Change({ since, change }: { since: string; change: StaleChange }) {

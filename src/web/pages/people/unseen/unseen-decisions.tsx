@@ -49,35 +49,51 @@ export async function unseenDecisions(c: Visit, org: Organization, actor: Actor,
   )
 }
 
+/** So many stand open; the others of the page are folded below them, so that they do not push everything else away. */
+const MOST_OPEN = 5
+
 function Decisions({ unseen: { shown, all }, here }: { unseen: Unseen; here: string }) {
+  const folded = shown.slice(MOST_OPEN)
   return (
     <>
-      <ul>
-        {shown.map((decision) => (
-          <li>
-            <Time at={decision.at} />: <b>{actorOrErased(decision.by)}</b>
-            {decision.subject !== null && (
-              <>
-                {' about '}
-                <a href={linkOf(here, decision)}>{subjectName(decision.subject)}</a>
-              </>
-            )}
-            . {decision.sentence ?? 'The text of this entry was erased.'}
-            {decision.subject === null && (
-              <>
-                {' '}
-                <a href={linkOf(here, decision)}>See it</a>
-              </>
-            )}
-          </li>
-        ))}
-      </ul>
+      <DecisionList decisions={shown.slice(0, MOST_OPEN)} here={here} />
+      {folded.length > 0 && (
+        <details class="fold">
+          <summary>{folded.length} older</summary>
+          <DecisionList decisions={folded} here={here} />
+        </details>
+      )}
       {all > shown.length && (
         <p>
           And <a href={`${here}/history`}>{all - shown.length} more in the history</a>.
         </p>
       )}
     </>
+  )
+}
+
+function DecisionList({ decisions, here }: { decisions: readonly UnseenDecision[]; here: string }) {
+  return (
+    <ul>
+      {decisions.map((decision) => (
+        <li>
+          <Time at={decision.at} />: <b>{actorOrErased(decision.by)}</b>
+          {decision.subject !== null && (
+            <>
+              {' about '}
+              <a href={linkOf(here, decision)}>{subjectName(decision.subject)}</a>
+            </>
+          )}
+          . {decision.sentence ?? 'The text of this entry was erased.'}
+          {decision.subject === null && (
+            <>
+              {' '}
+              <a href={linkOf(here, decision)}>See it</a>
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
   )
 }
 
