@@ -90,6 +90,18 @@ describe('an open review', () => {
     expect(text).toContain('; 2 more ended by themselves')
   })
 
+  it('is in the list of reviews with answers that add up to what came of them', async () => {
+    const site = await askingAbout([])
+    const done = ['revoke', 'downgrade', 'keep'] as const
+    for (const [n, decision] of done.entries())
+      await site.register
+        .insert(proposals)
+        .values(question(`p${n}`, { status: decision === 'keep' ? 'kept' : 'done' }))
+    const { text } = await headingAndRows(site, '/reviews')
+    expect(text).toMatch(/data-label="Lowered"/)
+    expect(text).toContain('Read<span class="unseen"> the report of 2026-Q4')
+  })
+
   it('that is overdue was due, in the list of reviews and on the overview', async () => {
     const site = await inReview()
     await site.register.update(reviews).set({ dueAt: daysAfter(NOW, -2) })

@@ -5,7 +5,7 @@ import { rankOf } from '../../src/policy/proposals/power.ts'
 import { askingAbout, hidden, page, question, REVIEW, save, standing } from '../fixtures/register/asked.ts'
 import { listenedTo } from '../fixtures/register/listened.ts'
 import { TEO } from '../fixtures/register/rules-site.ts'
-import { OWNER, type Site } from '../fixtures/register/site.ts'
+import { OWNER, type Site, STRANGER } from '../fixtures/register/site.ts'
 import { tellAll } from '../fixtures/register/told.ts'
 
 const FOUR = ['p1', 'p2', 'p3', 'p4'].map((id) => question(id, { riskScore: rankOf('can_push', 5) }))
@@ -31,6 +31,13 @@ function fieldsOf(text: string): Record<string, string> {
 }
 
 describe('the plan of answers that are not saved', () => {
+  it('stands at an address that leads to the review when it is opened anew, and tells strangers nothing', async () => {
+    const site = await askingAbout(FOUR)
+    const again = await site.visit(`${REVIEW}/decisions`, OWNER)
+    expect([again.status, again.headers.get('location')]).toEqual([303, '/orgs/Lichen/reviews/review-1'])
+    expect((await site.visit(`${REVIEW}/decisions`, STRANGER)).status).toBe(404)
+  })
+
   it('is the queue as it would be, and nothing is recorded', async () => {
     const site = await askingAbout(FOUR)
     await tellAll(site.register)

@@ -26,6 +26,18 @@ describe('undoing', () => {
     expect((await site.send(`${REVIEW}/undo`, OWNER, { batch: await batchOf(site) })).status).toBe(409)
   })
 
+  it('of a changed answer says that the one before does not come back', async () => {
+    const site = await askingAbout(THREE)
+    await save(site, { 'answer.p1': 'revoke', reason: 'gone' })
+    await save(site, { 'answer.p1': 'keep', 'until.p1': '2027-03-01', reason: 'back soon' })
+    const [, second] = await site.register.query.decisions.findMany()
+    const undone = await site.send(`${REVIEW}/undo`, OWNER, { batch: second?.batch ?? '' })
+    expect(await standing(site)).toEqual({ p1: 'open', p2: 'open', p3: 'open' })
+    expect(await (await site.visit(undone.headers.get('location') ?? '', OWNER)).text()).toContain(
+      '<b>1 answer undone.</b> It no longer counts, and an answer of yours that it replaced does not come back.',
+    )
+  })
+
   it('leaves the other owner’s answer, and what is being carried out', async () => {
     const site = await askingAbout(THREE)
     await save(site, both)

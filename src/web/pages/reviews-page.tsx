@@ -55,7 +55,7 @@ export const reviewsPage = new Hono<Web>()
               : [
                   ...countsIn(review),
                   <a href={`${here}/${review.id}/report`}>
-                    Open<span class="unseen"> the report of {review.quarter}</span>
+                    Read<span class="unseen"> the report of {review.quarter}</span>
                   </a>,
                 ]),
           ])}
@@ -74,15 +74,15 @@ export const reviewsPage = new Hono<Web>()
 
 const SHARED_COLUMNS: readonly TableColumn[] = ['Quarter', { heading: 'Opened', class: 'w2' }, 'Due']
 /**
- * Answered, unanswered and no longer asked add up to the questions, so where it is narrow the questions go; revoked, lowered and
- * kept are some of the answers.
+ * Answered, unanswered and no longer asked add up to the questions; what came of the answers stands after them. Where it is
+ * narrow, two of these go.
  */
 const COLUMNS: readonly TableColumn[] = [
   ...SHARED_COLUMNS,
   { heading: 'Questions', class: 'num w2' },
   { heading: 'Answered', class: 'num' },
   { heading: 'Unanswered', class: 'num' },
-  { heading: 'No longer asked', class: 'num' },
+  { heading: 'No longer asked', class: 'num w2' },
   { heading: 'Revoked', class: 'num' },
   { heading: 'Lowered', class: 'num' },
   { heading: 'Kept', class: 'num' },

@@ -27,7 +27,7 @@ export function ChangeForm(props: { visit: RowsVisit; row: AskedRow; found: Besi
       <section class="panel">
         <header>
           <h2>Answer anew</h2>
-          <p>Another answer of yours is replaced by it, and stays in the history.</p>
+          <p>It takes the place of your earlier answer, which stays in the history.</p>
         </header>
         <ul class="asks">
           <Row row={row} visit={visit} beside={beside(row)} said={said(row)} isTwice />

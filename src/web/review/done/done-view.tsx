@@ -48,18 +48,14 @@ export async function DoneView(visit: DoneVisit) {
         </div>
       )}
       <WhatCameOfIt carriedOut={tally.carriedOut} review={review} rejoins={rejoins} />
-      <section class="panel">
-        <header>
-          <h2>
-            Carried out <span class="n">{tally.carriedOut}</span>
-          </h2>
-          {items.length > 0 && items.every(isProven) && (
-            <p>Verified: GitHub was read again, and nothing was left.</p>
-          )}
-        </header>
-        {items.length === 0 ? (
-          <p class="pad soft">Nothing of this review was carried out yet.</p>
-        ) : (
+      {items.length > 0 && (
+        <section class="panel">
+          <header>
+            <h2>
+              Carried out <span class="n">{tally.carriedOut}</span>
+            </h2>
+            {items.every(isProven) && <p>Verified: GitHub was read again, and nothing was left.</p>}
+          </header>
           <div class="scroll">
             <table class="cards">
               <caption class="unseen">What was done</caption>
@@ -83,8 +79,8 @@ export async function DoneView(visit: DoneVisit) {
               </tbody>
             </table>
           </div>
-        )}
-      </section>
+        </section>
+      )}
       <Pager here={new URL(addressOf(visit), c.req.url)} nextCursor={nextCursor} />
     </>
   )
@@ -182,7 +178,7 @@ function verifiedInWords({ verified, rehearsal, status }: Done['revocation']): s
   return status === 'failed' || verified === false ? 'something is left' : 'not verified yet'
 }
 
-/** What became of the questions, and who came back; what never happened is left out. */
+/** What became of the questions, and who came back; what never happened is left out. The heading says that nothing was carried out. */
 function WhatCameOfIt(props: { carriedOut: number; review: ReviewView; rejoins: Rejoins }) {
   const { carriedOut, rejoins } = props
   const { counts } = props.review
@@ -196,18 +192,18 @@ function WhatCameOfIt(props: { carriedOut: number; review: ReviewView; rejoins: 
     ['came back elsewhere', rejoins.elsewhere],
     ['given back by a sync', rejoins.sync],
   ]
+  const happened = facts.filter(([, value]) => value > 0)
+  if (happened.length === 0) return null
   return (
     <section class="panel pad">
       <h2>What came of it</h2>
       <ul class="stats">
-        {facts
-          .filter(([, value], index) => index === 0 || value > 0)
-          .map(([name, value]) => (
-            <li>
-              <span class="big">{value}</span>
-              {name}
-            </li>
-          ))}
+        {happened.map(([name, value]) => (
+          <li>
+            <span class="big">{value}</span>
+            {name}
+          </li>
+        ))}
       </ul>
     </section>
   )

@@ -48,7 +48,7 @@ function UnderHeading({ visit, view }: { visit: RowsVisit; view: ViewName }) {
       {toTell > 0 && (
         <>
           <a href={`${here}/notices`}>{counted(toTell, 'person is', 'people are')} still to be told</a>, and
-          the notice of each runs once they have been.
+          {toTell === 1 ? ' the notice runs' : ' the notice of each runs'} once they have been.
         </>
       )}
     </p>
@@ -62,8 +62,8 @@ export function Standing({ visit: { c, org, rules, here } }: { visit: RowsVisit 
     <>
       {org.pausedAt !== null && (
         <p class="notice bad">
-          Every removal is paused since {printedDay(org.pausedAt)}. Answers are taken; nothing of them is
-          carried out before an owner starts it again in the <a href={`${here}?view=queue`}>queue</a>.
+          Every removal is paused, since {printedDay(org.pausedAt)}. You can answer all the same; nothing of
+          it is carried out before an owner starts it again in the <a href={`${here}?view=queue`}>queue</a>.
         </p>
       )}
       {rehearsal !== null && <p class="notice">Everything here is a rehearsal. {rehearsal}</p>}

@@ -70,7 +70,9 @@ export function Opened(props: {
               All about <Name text={name} />
             </a>{' '}
             ·{' '}
-            <a href={`/orgs/${org}/repositories?account=${encodeURIComponent(subject.login)}`}>Can push to</a>
+            <a href={`/orgs/${org}/repositories?account=${encodeURIComponent(subject.login)}`}>
+              Where they can push
+            </a>
           </p>
         )}
       </div>
@@ -133,7 +135,7 @@ export function Evidence({ evidence }: Pick<AskedRow, 'evidence'>) {
 }
 
 function askedBefore({ before }: AskedRow): string {
-  if (before === null) return 'Not in the review before.'
+  if (before === null) return 'Not asked about in the review before this one.'
   if (before.decision === null) return `${before.quarter}: no answer, carried over.`
   return `${before.quarter}: ${answerOf({ ...before, decision: before.decision }, printedDay)}.`
 }

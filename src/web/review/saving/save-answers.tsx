@@ -18,7 +18,7 @@ import type { Visit, Web } from '../../access/visit.ts'
 import { readForm, type SentForm } from '../../form.ts'
 import { mayDecide } from '../../permissions/permissions.ts'
 import { proposalForDeciding } from '../../permissions/proposal-for.ts'
-import { noSuchReview } from '../../permissions/review-rights.ts'
+import { maySeeReview, noSuchReview } from '../../permissions/review-rights.ts'
 import { showPlan } from '../plan/plan-page.tsx'
 import { showReview } from '../review-page.tsx'
 import { proposalUrl } from '../views.tsx'
@@ -26,6 +26,11 @@ import { answersIn, groupAnswerIn } from './answers-in.ts'
 import { type NotSaved, namedComplaints, namedRefusals, RefusedNotice } from './refused-notice.tsx'
 
 export const answerForms = new Hono<Web>()
+  // A form that came back or a plan stands at this address; whoever opens it anew wants the review.
+  .get('/orgs/:org/reviews/:id/decisions', async (c) => {
+    const { org } = await maySeeReview(c, c.req.param('org'))
+    return c.redirect(`/orgs/${org.login}/reviews/${encodeURIComponent(c.req.param('id'))}`, 303)
+  })
   .post('/orgs/:org/reviews/:id/decisions', async (c) => {
     const saving = await savingOf(c, c.req.param('org'), c.req.param('id'))
     if (saving.form.text('back') !== '') return await shownAgain(saving, new Map(), null, 200)

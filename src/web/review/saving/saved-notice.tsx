@@ -18,7 +18,10 @@ export async function SavedNotice({ visit, batch }: { visit: RowsVisit; batch: s
         <p>
           {saved.undone > 0 ? (
             <>
-              <b>{counted(saved.undone, 'answer')} undone.</b> Each question stands as before.
+              <b>{counted(saved.undone, 'answer')} undone.</b>{' '}
+              {saved.undone === 1
+                ? 'It no longer counts, and an answer of yours that it replaced does not come back.'
+                : 'They no longer count, and answers of yours that they replaced do not come back.'}
             </>
           ) : (
             <>
@@ -61,7 +64,9 @@ async function whatFollows(visit: RowsVisit, saved: SavedAnswers): Promise<strin
     ),
     ...(needSecond > 0 ? [`${needSecond} ${needSecond === 1 ? 'waits' : 'wait'} for a second owner.`] : []),
     ...(twoOpinions > 0
-      ? [`On ${twoOpinions} another owner answered differently; nothing is carried out until you agree.`]
+      ? [
+          `${saved.saved === 1 ? 'Another' : `On ${twoOpinions} another`} owner answered differently; nothing is carried out until the two of you agree.`,
+        ]
       : []),
     ...(kept > 0 ? [`${kept} ${kept === 1 ? 'stays as it is' : 'stay as they are'}.`] : []),
   ].join(' ')
