@@ -77,6 +77,19 @@ describe.skipIf(noBrowser !== null)(
       expect(await lookedAt('mara-voss', lists, at(768), outOfSight)).toEqual([])
     }, 60_000)
 
+    it('of a review: the bar that saves waits at the end of the list until there is an answer', async () => {
+      const page = await visitor('mara-voss', {})
+      await page.goto(addressOf(`${LAB}/reviews/:open`))
+      // Downgraded to an outside collaborator somebody would stay in repositories that are ticked: ticks are no answers.
+      await expect(page.locator('.e-stays input:checked').count()).resolves.toBeGreaterThan(0)
+      const position = () =>
+        page.evaluate<string>("getComputedStyle(document.querySelector('.save')).position")
+      await expect(position()).resolves.toBe('static')
+      await page.locator('li.ask:has-text("Dora Keller") label:has(.a-keep)').click()
+      await expect(position()).resolves.toBe('sticky')
+      await page.context().close()
+    })
+
     it('are in reach of the keyboard, and show where it is', async () => {
       expect(await lookedAt('mara-voss', OWNERS_PAGES, {}, keyboardComplaints)).toEqual([])
       expect(await lookedAt('carla-nunes', ['/me'], {}, keyboardComplaints)).toEqual([])
