@@ -122,7 +122,11 @@ describe('from the first review on', () => {
     expect(page).toContain('>Agree<')
     const [seen] = await waiting(site)
     expect(seen).toMatchObject({ seen: NOW, waitsFor: 'time', effectiveFrom: '2026-11-29T06:00:00.000Z' })
-    expect(await (await site.visit('/orgs/lichen/settings', OWNER)).text()).not.toContain('>Agree<')
+    const own = await (await site.visit('/orgs/lichen/settings', OWNER)).text()
+    expect(own).not.toContain('>Agree<')
+    expect(own).toMatch(
+      /another owner agrees\. If none does, it takes effect by itself on <time [^>]*>29 Nov/,
+    )
   })
 
   it('what would contradict the rules together with what waits is complained about', async () => {

@@ -52,7 +52,7 @@ describe('the verdict', () => {
     expect(await text()).not.toContain('would do')
     await grant({ kind: 'repository_role', account: IDLE.id, repository: 10, role: 'maintain' })
     expect(await text()).toContain(
-      'In the last twelve months bela was only seen to push: write would do; maintain on 1 repository is held.',
+      'In the last twelve months bela was only seen to push: write would do; they hold maintain on 1 repository.',
     )
     expect(await text()).toContain('from 22 May 2026 on, nothing of theirs was found.')
     expect(await text()).toContain('Use of maintain and admin leaves no trace that can be read')
@@ -61,7 +61,7 @@ describe('the verdict', () => {
   it('of somebody of whom nothing is known within a year suggests no role', async () => {
     await site.register.run("update activity set at = '2025-02-03T10:00:00.000Z'")
     expect(await text()).toContain(
-      'Nothing is known of bela from the last twelve months; write on 1 repository is held.',
+      'Nothing is known of bela from the last twelve months, and they hold write on 1 repository.',
     )
   })
 

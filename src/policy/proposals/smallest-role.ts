@@ -29,7 +29,7 @@ const MONTHS = 12
 
 /** What holds of the two strongest roles, whoever holds them. */
 export const LEAVES_NO_TRACE =
-  'Use of maintain and admin leaves no trace that can be read: it was only not seen.'
+  'What maintain and admin are used for leaves no trace that can be read, so “not seen” does not mean “not used”.'
 
 /** The acts by which it is judged. */
 export function actsOfUse<A extends { readonly at: Instant }>(

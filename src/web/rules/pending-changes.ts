@@ -125,7 +125,7 @@ function withoutAddress(setting: string, value: unknown): unknown {
   return setting === 'channels.discord' ? MASKED.discord : value
 }
 
-/** Who asked, and since when it waits for what, as a sentence. */
+/** Who asked, and for what it waits, in sentences; the page adds the moment from which it holds by itself. */
 export function waitsInWords(change: PendingChange): string {
   const asked = `${actorName(change.by)} asked for it.`
   switch (change.waitsFor) {
@@ -134,7 +134,7 @@ export function waitsInWords(change: PendingChange): string {
         ? `${asked} It takes effect when another owner agrees, and never by itself.`
         : `${asked} It takes effect when another owner agrees; no other owner could know of it yet.`
     case 'time':
-      return `${asked} It takes effect when another owner agrees, else by itself at the moment named.`
+      return `${asked} It takes effect when another owner agrees.`
     case 'sign_in':
       return `${asked} No other owner could know of it for 30 days: it takes effect when another owner agrees, or in the hour after ${actorName(change.by)} signs in anew.`
     case 'contradiction':

@@ -20,10 +20,10 @@ export function PendingList(props: {
         <div class="notice">
           <p>
             <strong>{change.inWords}</strong>, since <Time at={change.at} />. {waitsInWords(change)}
-            {change.effectiveFrom !== null && (
+            {change.waitsFor === 'time' && change.effectiveFrom !== null && (
               <>
                 {' '}
-                By itself from <Time at={change.effectiveFrom} />.
+                If none does, it takes effect by itself on <Time at={change.effectiveFrom} />.
               </>
             )}
           </p>

@@ -57,7 +57,9 @@ describe('the smallest role that would do', () => {
     for (const access of [admin, effectiveAccess([owner(cleo)], cleo.id)]) {
       expect(suggest({ access, acts: acts('push') })).toMatchObject({
         role: 'write',
-        because: expect.stringMatching(/no trace that can be read: it was only not seen\.$/),
+        because: expect.stringMatching(
+          /no trace that can be read, so “not seen” does not mean “not used”\.$/,
+        ),
       })
     }
   })

@@ -1,5 +1,6 @@
 /** What stands below the list of what was seen: work in sister organisations, and commits that belong to no account. */
 
+import { counted } from '../../../policy/english.ts'
 import type { Dossier } from '../../../register/access/dossier.ts'
 import { Day, inWords } from '../../parts/print.tsx'
 
@@ -14,9 +15,11 @@ export function DossierNote({ dossier, organization }: { dossier: Dossier; organ
       ))}
       {dossier.unlinkedCommits.length > 0 && (
         <p>
-          Where you pushed, commits belong to no account, and some may be yours:{' '}
-          {dossier.unlinkedCommits.map(({ repository, commits }) => `${repository} (${commits})`).join(', ')}.
-          Add the e-mail address that you committed with to your GitHub account, and they count.
+          Some commits belong to no account. Where you pushed, these may be yours:{' '}
+          {dossier.unlinkedCommits
+            .map(({ repository, commits }) => `${counted(commits, 'commit')} in ${repository}`)
+            .join(', ')}
+          . Add the e-mail address that you committed with to your GitHub account, and they count.
         </p>
       )}
     </>

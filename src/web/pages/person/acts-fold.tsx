@@ -1,5 +1,6 @@
 /** Every kind of act that is known of somebody, the newest in each repository, folded; and commits that may be theirs. */
 
+import { counted } from '../../../policy/english.ts'
 import type { Dossier } from '../../../register/access/dossier.ts'
 import { ActivityLink, inWords, Name } from '../../parts/print.tsx'
 import { MoreAsJson } from './more-as-json.tsx'
@@ -49,9 +50,11 @@ export function UnlinkedCommits({ dossier: { unlinkedCommits, login } }: { dossi
   if (unlinkedCommits.length === 0) return null
   return (
     <p class="small soft">
-      Where {login} pushed, commits of the window belong to no account, and some may be theirs:{' '}
+      Some commits belong to no account. Where {login} pushed, these may be theirs:{' '}
       <Name
-        text={unlinkedCommits.map(({ repository, commits }) => `${repository} (${commits})`).join(', ')}
+        text={unlinkedCommits
+          .map(({ repository, commits }) => `${counted(commits, 'commit')} in ${repository}`)
+          .join(', ')}
       />
       .
     </p>

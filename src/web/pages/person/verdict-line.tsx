@@ -81,18 +81,18 @@ function SmallestRole({ dossier, now }: { dossier: DrawnDossier; now: Instant })
   return (
     <>
       {done.length === 0
-        ? `Nothing is known of ${calledBy(dossier)} from the last twelve months; `
+        ? `Nothing is known of ${calledBy(dossier)} from the last twelve months, and they hold `
         : `In the last twelve months ${calledBy(dossier)} was only seen to ${seenToDo(done)}: `}
       {smallestRole.role === 'none' ? (
-        done.length > 0 && 'no role is needed for that; '
+        done.length > 0 && 'no role is needed for that; they hold '
       ) : (
         <>
-          <b>{smallestRole.role}</b> would do;{' '}
+          <b>{smallestRole.role}</b> would do; they hold{' '}
         </>
       )}
       {holds.role === 'owner' && 'the role of '}
       <b>{holds.role}</b>
-      {places > 0 && ` on ${counted(places, 'repository', 'repositories')}`} is held.
+      {places > 0 && ` on ${counted(places, 'repository', 'repositories')}`}.
     </>
   )
 }

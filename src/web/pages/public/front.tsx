@@ -30,8 +30,8 @@ export function Front(props: {
               <>Stale access is summed up once at least three organisations can be.</>
             ) : (
               <>
-                {peopleInWords(newest, 'hold')} {changeSentence(newest.percent)} That is as of the end of{' '}
-                {newest.quarter}; the goal is 70 % less.
+                {peopleInWords(newest, 'hold')} At the end of {newest.quarter}:{' '}
+                {changeSentence(newest.percent)} The goal is 70 % less.
               </>
             )}{' '}
             {onTime.organizations} of {onTime.of} have finished their review on time.
@@ -54,8 +54,8 @@ export function Front(props: {
         <ForOwners canSignIn={canSignIn} />
       </div>
       <p class="small soft">
-        Numbers are kept once a quarter. Nobody stands here by name, nothing is shown on two-factor
-        authentication, and an organisation appears only while its owners have it switched on.{' '}
+        The numbers are kept once a quarter. They name nobody, say nothing on two-factor authentication, and
+        show an organisation only while its owners have its page switched on.{' '}
         <a href="/api/public">As JSON</a>
       </p>
     </>

@@ -22,14 +22,14 @@ export function OrganizationSheet(props: { page: PublicPage; publicUrl: string; 
           <p class="lead">
             {newest === null
               ? 'No quarter has been kept yet.'
-              : `${publicChangeInWords(newest)} That is as of the end of ${newest.quarter}.`}{' '}
+              : `At the end of ${newest.quarter}: ${publicChangeInWords(newest)}`}{' '}
             {review === null
               ? 'No review has finished yet.'
-              : `The last finished review is ${review.quarter}’s${onTime === false ? ', and the next one is late' : ''}.`}
+              : `The last finished review is that of ${review.quarter}${onTime === false ? '; the next one is late' : ''}.`}
           </p>
           <p class="soft">
-            Kept once a quarter. Nobody stands here by name, and where a number would say something about
-            single people there is none.
+            The numbers are kept once a quarter. They name nobody, and none is shown that would say something
+            about single people.
             {countedOtherwiseUntil !== null &&
               ` Quarters until ${countedOtherwiseUntil} were counted in an earlier way, and nothing here is compared with them.`}
           </p>

@@ -72,7 +72,7 @@ export const publicPages = new Hono<Web>()
           {goalMet ? 'met' : 'not met yet'}. {peopleInWords(found, 'held')}
         </p>
         <p>
-          {reviewsFinished} of {of} organisations finished a review of the quarter. Summed up are the{' '}
+          {reviewsFinished} of {of} organisations finished a review of the quarter. The sum is of the{' '}
           {organizations} whose own change can be shown.
         </p>
         {quarters[0] === found && (

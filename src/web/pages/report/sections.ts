@@ -110,11 +110,11 @@ function answersInWords(report: HandedOn): string[] {
   return [
     `${counted(asked.all, 'question')}${groups.length === 0 ? '' : `: ${listed(groups)}`}.`,
     `${answered.all} answered: ${keep} keep, ${downgrade} downgrade, ${emeritus} emeritus, ${revoke} revoke, ${twoOpinions} with two opinions; ${byTwo} by a second vote or a confirmation.`,
-    `${unanswered.carriedOver} without an answer${report.closedAt === null ? ' yet' : ', carried over and left as they were'}; ${unanswered.endedByThemselves} ended by themselves, as by an act.`,
+    `${unanswered.carriedOver} without an answer${report.closedAt === null ? ' yet' : ', carried over and left as they were'}; ${unanswered.endedByThemselves} ended by ${unanswered.endedByThemselves === 1 ? 'itself' : 'themselves'}, such as by an act.`,
     ...(daysToAnswer === null
       ? []
       : [
-          `Time to the first answer: ${daysToAnswer.median} days at the median, ${daysToAnswer.longest} at most.`,
+          `Time to the first answer: ${counted(daysToAnswer.median, 'day')} at the median, ${counted(daysToAnswer.longest, 'day')} at most.`,
         ]),
     ...(isForOwners(report)
       ? [

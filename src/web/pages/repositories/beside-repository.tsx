@@ -99,7 +99,7 @@ const MOST_RELEASED = 8
 function Key({ of, now }: { of: RepositoryKeyView; now: Instant }) {
   const { kind, name, place, use, lastUsedAt, writes } = of
   return (
-    <li>
+    <li class="begins">
       {inWords(kind)}{' '}
       <b>
         <Name text={name} />

@@ -98,7 +98,9 @@ function Through({ person: { paths, role } }: { person: RepositoryPerson }) {
 
 function LastUsed({ person: { lastUse, lastAct }, now }: { person: RepositoryPerson; now: Instant }) {
   if (lastUse === null)
-    return <>never seen {lastAct !== null && <span class="soft small">only {inWords(lastAct.kind)}</span>}</>
+    return (
+      <>never seen {lastAct !== null && <span class="soft small">· only {inWords(lastAct.kind)}</span>}</>
+    )
   const kind = inWords(lastUse.kind)
   return (
     <>

@@ -48,7 +48,7 @@ export function PauseLine({ org }: { org: Organization }) {
     return (
       <p class="row" id="pause">
         <button type="submit" class="quiet tiny" form={PAUSE_FORM}>
-          Pause every removal
+          Pause all removals
         </button>
         <span class="small soft">Any owner can, at once. Audits and reviews go on.</span>
       </p>
@@ -60,7 +60,7 @@ export function PauseLine({ org }: { org: Organization }) {
         {org.pausedBy !== null && `, by ${actorName(org.pausedBy)}`}.
       </span>
       <button type="submit" class="quiet tiny" form={PAUSE_FORM}>
-        Resume removals
+        Start again
       </button>
       <span class="small soft">What an owner paused goes on when that owner says so, or two others do.</span>
     </p>

@@ -35,7 +35,7 @@ export function PeopleToTell(props: { rows: readonly NoticeRow[]; total: number;
           <h2>
             A notice of their own <span class="n">{total}</span>
           </h2>
-          <p>Who can push, administer or owns, and who stands outside.</p>
+          <p>For owners, for whoever can administer or push, and for outside collaborators.</p>
         </header>
         <div class="scroll">
           <table class="cards">
