@@ -90,6 +90,14 @@ describe.skipIf(noBrowser !== null)(
       await page.context().close()
     })
 
+    it.each(['', '?edition=handed_on'])('of a report print on one sheet (%s)', async (edition) => {
+      const page = await visitor('mara-voss', {})
+      await page.goto(addressOf(`${LAB}/reviews/:closed/report${edition}`))
+      const pdf = (await page.pdf({ format: 'A4' })).toString('latin1')
+      expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
+      await page.context().close()
+    })
+
     it('are in reach of the keyboard, and show where it is', async () => {
       expect(await lookedAt('mara-voss', OWNERS_PAGES, {}, keyboardComplaints)).toEqual([])
       expect(await lookedAt('carla-nunes', ['/me'], {}, keyboardComplaints)).toEqual([])

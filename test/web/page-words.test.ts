@@ -92,14 +92,18 @@ describe('an open review', () => {
 
   it('is in the list of reviews with answers that add up to what came of them', async () => {
     const site = await askingAbout([])
-    const done = ['revoke', 'downgrade', 'keep'] as const
-    for (const [n, decision] of done.entries())
-      await site.register
-        .insert(proposals)
-        .values(question(`p${n}`, { status: decision === 'keep' ? 'kept' : 'done' }))
+    for (const [n, status] of (['done', 'done', 'kept'] as const).entries())
+      await site.register.insert(proposals).values(question(`p${n}`, { status }))
     const { text } = await headingAndRows(site, '/reviews')
-    expect(text).toMatch(/data-label="Lowered"/)
+    const cell = (label: string) => Number(new RegExp(`data-label="${label}">(\\d+)`).exec(text)?.[1])
+    expect(['Answered', 'Revoked', 'Lowered', 'Kept'].map(cell)).toEqual([3, 0, 2, 1])
     expect(text).toContain('Read<span class="unseen"> the report of 2026-Q4')
+  })
+
+  it('says on paper of what ended by itself that it is no longer asked, as its tabs do', async () => {
+    const { text } = await headingAndRows(await inReview(), '/reviews/review-1?print')
+    expect(text.match(/<span class="soft">no longer asked</g)).toHaveLength(2)
+    expect(text).not.toContain('>stale<')
   })
 
   it('that is overdue was due, in the list of reviews and on the overview', async () => {

@@ -75,14 +75,16 @@ export const reviewsPage = new Hono<Web>()
 const SHARED_COLUMNS: readonly TableColumn[] = ['Quarter', { heading: 'Opened', class: 'w2' }, 'Due']
 /**
  * Answered, unanswered and no longer asked add up to the questions; what came of the answers stands after them. Where it is
- * narrow, two of these go.
+ * narrow, the sum and the days go: the heading has the day that matters.
  */
 const COLUMNS: readonly TableColumn[] = [
-  ...SHARED_COLUMNS,
+  'Quarter',
+  { heading: 'Opened', class: 'w2' },
+  { heading: 'Due', class: 'w2' },
   { heading: 'Questions', class: 'num w2' },
   { heading: 'Answered', class: 'num' },
   { heading: 'Unanswered', class: 'num' },
-  { heading: 'No longer asked', class: 'num w2' },
+  { heading: 'No longer asked', class: 'num' },
   { heading: 'Revoked', class: 'num' },
   { heading: 'Lowered', class: 'num' },
   { heading: 'Kept', class: 'num' },

@@ -23,9 +23,14 @@ export function OrganizationSheet(props: { page: PublicPage; publicUrl: string; 
             {newest === null
               ? 'No quarter has been kept yet.'
               : `At the end of ${newest.quarter}: ${publicChangeInWords(newest)}`}{' '}
-            {review === null
-              ? 'No review has finished yet.'
-              : `The last finished review is that of ${review.quarter}${onTime === false ? '; the next one is late' : ''}.`}
+            {review === null ? (
+              'No review has finished yet.'
+            ) : (
+              <>
+                The last finished review is that of <span class="nowrap">{review.quarter}</span>
+                {onTime === false && '; the next one is late'}.
+              </>
+            )}
           </p>
           <p class="soft">
             The numbers are kept once a quarter. They name nobody, and none is shown that would say something

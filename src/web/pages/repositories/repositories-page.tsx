@@ -75,9 +75,6 @@ export const repositoriesPages = new Hono<Web>()
           admins: people seen in {window} who can administer it; two are wanted. People at work: seen there in{' '}
           {window}, whatever they did; reading alone is enough to open an issue. “Who can” without a name
           counts nobody who can everywhere, as owners do. Archived repositories stand under “All” alone.
-          admins: people seen within the window who can administer it; two are wanted. People at work: seen
-          there within the window, whatever they did. “Who can” without a login does not count those who can
-          do it everywhere, such as owners.
         </p>
       </>,
     )

@@ -185,7 +185,7 @@ function WhatCameOfIt(props: { carriedOut: number; review: ReviewView; rejoins: 
   const facts: readonly (readonly [string, number])[] = [
     ['carried out', carriedOut],
     ['kept until a date', counts.kept],
-    ['fell away: active again, exempt or answered', counts.stale],
+    ['no longer asked: active again, exempt or answered', counts.stale],
     ['carried over', counts.carriedOver],
     ['failed', counts.failed],
     ['given back', rejoins.wayBack],

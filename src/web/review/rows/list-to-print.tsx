@@ -57,6 +57,12 @@ export async function ListToPrint(visit: RowsVisit) {
   )
 }
 
+/** As the tabs of the review say it. */
+const WITHOUT_ANSWER: Readonly<Partial<Record<AskedRow['status'], string>>> = {
+  open: 'no answer yet',
+  stale: 'no longer asked',
+}
+
 function Line({ row, visit }: { row: AskedRow; visit: RowsVisit }) {
   const { name, below } = namesOf(row)
   const { role, opens } = heldInWords(row)
@@ -78,7 +84,7 @@ function Line({ row, visit }: { row: AskedRow; visit: RowsVisit }) {
       <td>{ago}</td>
       <td>
         {row.votes.length === 0 ? (
-          <span class="soft">{row.status === 'open' ? 'no answer yet' : inWords(row.status)}</span>
+          <span class="soft">{WITHOUT_ANSWER[row.status] ?? inWords(row.status)}</span>
         ) : (
           row.votes.map((vote) => answerOf(vote, printedDay, row.reached)).join('; ')
         )}
