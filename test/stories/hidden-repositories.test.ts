@@ -41,6 +41,54 @@ describe('a repository that the list does not show any more, while it hides one'
   })
 })
 
+describe('repositories that are deleted or given away while the list hides another one', () => {
+  let chatelaine: Chatelaine
+  let unlisted: readonly string[]
+  let logins: readonly string[]
+  const loginsNow = async () => (await chatelaine.accounts('fair')).map(({ login }) => login)
+
+  beforeAll(async () => {
+    const small = smallWorld()
+    const fair = small.organization('fair')
+    const away = small.organization('away')
+    for (const name of ['takedown', 'deleted', 'given']) {
+      fair.repository(name, { private: true })
+      fair.collaborator(`${name}-keeper`, name, 'maintain')
+      fair.act(`${name}-keeper`, 'push', { repo: name, at: LONG_AGO })
+    }
+    fair.member('silent')
+    chatelaine = await startChatelaine({ world: small.world() })
+    await chatelaine.audited('fair')
+    const { world } = chatelaine
+    Object.assign(world.repository('fair', 'takedown') ?? {}, { shown: 'advisory_fork' })
+    world.repositories.splice(
+      world.repositories.findIndex(({ name }) => name === 'deleted'),
+      1,
+    )
+    Object.assign(world.repository('fair', 'given') ?? {}, { owner: away.login })
+    chatelaine.github.faults.failMatching({ path: /^\/orgs\/fair\/repos$/ }, '404', 1)
+    await chatelaine.auditedAt('2026-11-23T06:00:00.000Z')
+    unlisted = await loginsNow()
+    await chatelaine.auditedAt('2026-11-24T06:00:00.000Z')
+    logins = await loginsNow()
+  }, 60_000)
+
+  afterAll(() => chatelaine.close())
+
+  it('stay known with the access to them while it cannot be told which of them is hidden', () => {
+    expect(unlisted).toEqual(expect.arrayContaining(['deleted-keeper', 'takedown-keeper']))
+  })
+
+  it('are closed with the access to them once it can', () => {
+    expect(logins).not.toContain('deleted-keeper')
+    expect(logins).not.toContain('given-keeper')
+  })
+
+  it('take nothing from what is known of the hidden one', () => {
+    expect(logins).toContain('takedown-keeper')
+  })
+})
+
 describe('a repository that one query does not show, and that answers by itself', () => {
   it('is read list by list: nobody is called inactive because of it', async () => {
     const small = smallWorld()

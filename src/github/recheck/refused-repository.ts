@@ -41,7 +41,7 @@ export async function readWhyRefused(
     return isOff ? { kind: 'off' } : { kind: 'unread' }
   } catch (error) {
     if (!(error instanceof GitHubTrouble) || !isRefusal(error)) throw error
-    const isSaid = BLOCKED.test(error.message) || ADVISORY_FORK.test(repository.name)
+    const isSaid = BLOCKED.test(error.message) || isAdvisoryFork(repository.name)
     return { kind: isSaid ? 'hidden' : 'vanished', reason: hiddenBecause(error.message) }
   }
 }
@@ -54,6 +54,11 @@ export function isOfRepository(trouble: GitHubTrouble): boolean {
 
 /** https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api and recorded answers: 403 "Repository access blocked". */
 const BLOCKED = /access blocked|has been disabled|unavailable|\(451/i
+
+/** Whether the name is that of an advisory's temporary fork, which GitHub lists and shows nothing of. */
+export function isAdvisoryFork(name: string): boolean {
+  return ADVISORY_FORK.test(name)
+}
 
 /** https://docs.github.com/code-security/security-advisories/working-with-repository-security-advisories/collaborating-in-a-temporary-private-fork-to-resolve-a-repository-security-vulnerability */
 const ADVISORY_FORK = /-ghsa(-[a-z0-9]{4}){3}$/i
