@@ -162,8 +162,8 @@ function populate(bazaar: OrganizationBuilder): void {
   bazaar.act('overlord', 'push')
   bazaar.act('commenter', 'issue_comment', { repo: 'no-pulls', n: 4 })
   bazaar.act('active', 'issue', { repo: 'no-pulls', n: 4 })
-  bazaar.act('active', 'pull_request', { repo: 'no-issues', n: 9 })
-  bazaar.act('pull-commenter', 'issue_comment', { repo: 'no-issues', n: 9 })
+  bazaar.act('active', 'pull_request', { repo: 'no-discussions', n: 9 })
+  bazaar.act('pull-commenter', 'issue_comment', { repo: 'no-discussions', n: 9 })
   bazaar.act('silent', 'push', { at: LONG_AGO })
   bazaar.has(
     'teams',

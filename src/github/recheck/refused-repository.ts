@@ -12,14 +12,14 @@ export type Feature = 'issues' | 'pull_requests' | 'discussions'
 export type WhyRefused =
   /** GitHub lists the repository and shows nothing of it: `hidden` where it says so, or it is the fork of an advisory. */
   | { readonly kind: 'hidden' | 'vanished'; readonly reason: string }
-  /** Every feature whose list this is has been switched off: there is nothing to read. */
+  /** Every feature that the list shows has been switched off: there is nothing to read. */
   | { readonly kind: 'off' }
   | { readonly kind: 'unread' }
 
 /**
  * One request. `features`: any of these would have something to show in the refused list; none where it is of none. The lists
- * of issues hold what happens on pull requests too, but where issues are off they are refused for these as well: then the
- * timelines and the search by person are what shows it.
+ * of issues hold what happens on pull requests too, but where issues are off they are refused for these as well: they are asked
+ * for where no timeline shows it, so it is unread as long as there are pull requests.
  */
 export async function readWhyRefused(
   github: GitHub,
@@ -35,9 +35,7 @@ export async function readWhyRefused(
     )
     if (data.id !== repository.id)
       return { kind: 'vanished', reason: hiddenBecause(`its name is now that of another, ${data.full_name}`) }
-    const isOff =
-      (features.includes('issues') && data.has_issues === false) ||
-      (features.length > 0 && features.every((feature) => data[`has_${feature}`] === false))
+    const isOff = features.length > 0 && features.every((feature) => data[`has_${feature}`] === false)
     return isOff ? { kind: 'off' } : { kind: 'unread' }
   } catch (error) {
     if (!(error instanceof GitHubTrouble) || !isRefusal(error)) throw error
