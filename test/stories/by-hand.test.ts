@@ -114,7 +114,7 @@ describe('on the first evening', () => {
     for (const name of ['silent', 'guest', 'former']) {
       const notice = `/api/proposals/${about(name)}/notice`
       expect((await send('POST', notice, { way: 'mail' })).status).toBe(201)
-      expect((await send('GET', `/api/proposals/${about(name)}/revocation`)).status).toBe(404)
+      expect(await revocation(name)).toMatchObject({ status: 'pending', startedAt: null, outcomes: [] })
     }
     const page = await handsList()
     expect(page).not.toContain('people?query=silent')

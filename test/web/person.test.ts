@@ -55,7 +55,7 @@ describe('the verdict', () => {
       'In the last twelve months bela was only seen to push: write would do; they hold maintain on 1 repository.',
     )
     expect(await text()).toContain('from 22 May 2026 on, nothing of theirs was found.')
-    expect(await text()).toContain('Use of maintain and admin leaves no trace that can be read')
+    expect(await text()).toContain('What maintain and admin are used for leaves no trace that can be read')
   })
 
   it('of somebody of whom nothing is known within a year suggests no role', async () => {

@@ -3,6 +3,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { LONGEST_REASON } from '../../policy/decisions/reason.ts'
 import { Refusal } from '../../policy/refusal.ts'
+import { rehearsalReason } from '../../policy/revocation/in-earnest.ts'
 import { readRules } from '../../policy/rules/rules.ts'
 import { DECISION_KINDS, LOWER_ROLES } from '../../policy/words.ts'
 import { logAccess } from '../../register/history/access-log.ts'
@@ -171,15 +172,27 @@ export const proposalsApi = router()
   })
   .openapi(revocationRoute, async (c) => {
     const { proposal, authorized } = await proposalForReading(c, c.req.valid('param').id)
-    if (proposal.revocation === null) {
-      throw new Refusal(
-        'not_found',
-        'Nothing of this proposal has been carried out yet: no revocation was started.',
-      )
-    }
     const { org } = authorized
-    const { register } = c.var.platform
-    const hands = handsOf(c.var.platform, org, readRules(org.rules), await findRuleVersions(register, org.id))
+    const { register, deployment } = c.var.platform
+    const rules = readRules(org.rules)
+    if (proposal.revocation === null) {
+      if (proposal.status !== 'decided') throw notDecided()
+      return c.json({ ...NOT_STARTED, rehearsal: rehearsalReason(deployment, rules) !== null }, 200)
+    }
+    const hands = handsOf(c.var.platform, org, rules, await findRuleVersions(register, org.id))
     const item = (await findByHandOf(register, hands, [proposal.id])).get(proposal.id)
     return c.json(withLinks(proposal.revocation, item), 200)
   })
+
+/** Of a decided proposal that waits for its day. */
+const NOT_STARTED = {
+  status: 'pending' as const,
+  ...{ startedAt: null, finishedAt: null, reason: null, outcomes: [], verified: null },
+}
+
+function notDecided(): Refusal {
+  return new Refusal(
+    'not_found',
+    'There is no revocation of this proposal: no decision stands that takes anything back.',
+  )
+}

@@ -55,7 +55,7 @@ export const Revocation = z
   .object({
     status: z.enum(['pending', 'running', 'done', 'failed', 'by_hand', 'withdrawn', 'restoring', 'restored']),
     rehearsal: z.boolean(),
-    startedAt: Instant,
+    startedAt: Instant.nullable().openapi({ description: 'Null while it waits for its day' }),
     finishedAt: Instant.nullable(),
     reason: z.string().nullable(),
     outcomes: z.array(

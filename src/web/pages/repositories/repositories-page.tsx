@@ -71,10 +71,9 @@ export const repositoriesPages = new Hono<Web>()
         <Pager here={here} nextCursor={list.nextCursor} />
         <p class="soft small">
           Can release: may approve the environment that publishes, as last read; ? = not known. Whoever can
-          push may publish a release unless a rule of GitHub forbids it, and those rules are not read. Active
-          admins: people seen in {window} who can administer it; two are wanted. People at work: seen there in{' '}
-          {window}, whatever they did; reading alone is enough to open an issue. “Who can” without a name
-          counts nobody who can everywhere, as owners do. Archived repositories stand under “All” alone.
+          push may publish, too, unless a rule of GitHub forbids it; those rules are not read. Active admins:
+          seen in {window}, and can administer it; two are wanted. People at work: seen there in {window}.
+          “Who can” without a name counts nobody who can everywhere. “All” alone has archived repositories.
         </p>
       </>,
     )
