@@ -136,18 +136,17 @@ function rowsOf({ baseline, quarters, now, earlier }: StaleAccessCurve): readonl
   ]
 }
 
-/** Of the newest quarter and since then; folded, because it is read once. */
+/** In the newest quarter, and since then. */
 function WhatChanged({ frozen, now }: { frozen: StaleAccess | undefined; now: StaleAccess }) {
   const quarter = frozen?.change ?? null
   if (quarter === null && now.change === null) return null
   return (
-    <details class="fold">
-      <summary>What became of it</summary>
+    <>
       {frozen !== undefined && quarter !== null && <Change since={`In ${frozen.name}`} change={quarter} />}
       {now.change !== null && (
         <Change since={`Since ${frozen?.name ?? 'the baseline'}`} change={now.change} />
       )}
-    </details>
+    </>
   )
 }
 
