@@ -73,7 +73,7 @@ describe.skipIf(noBrowser !== null)(
           .count(),
       ).resolves.toBe(1)
       await expect(page.getByRole('heading', { level: 1 }).textContent()).resolves.toBe(
-        'Done: 1 key came back',
+        'Done: 1 key taken back',
       )
     }, 45_000)
 
