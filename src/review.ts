@@ -16,6 +16,7 @@ export {
 } from './review/decisions/decide-as-shown.ts'
 export { ownCases } from './review/decisions/own-cases.ts'
 export { recheckVotes } from './review/decisions/recheck-votes.ts'
+export { isStillOwner } from './review/decisions/still-owner.ts'
 export { undoAnswers } from './review/decisions/undo.ts'
 export { dueReviews } from './review/due.ts'
 export { giveBack } from './review/give-back/give-back.ts'

@@ -138,6 +138,18 @@ describe("an owner's or admin's role", () => {
     await expect(asked({ kind: 'person', id: 4, login: 'dora' })).rejects.toMatchObject({ code: 'forbidden' })
     expect(await standing()).toBe('waiting')
   })
+  test('is asked for anew where whoever asked is no owner any more: one word of today is not two', async () => {
+    await asked()
+    platform.formerOwners.add(1)
+    expect(await asked(CLEO)).toMatchObject({ waitsFor: 'second_owner' })
+    expect(await findNewestRestoration(register, 'about-bela')).toMatchObject({
+      askedBy: CLEO,
+      secondBy: null,
+    })
+    expect(platform.started).toEqual([])
+    platform.formerOwners.delete(1)
+    expect(await asked()).toMatchObject({ waitsFor: null })
+  })
   test('one owner alone agrees with themselves once the others had 14 days', async () => {
     await asked()
     await asked(ADA, 'fresh', daysAfter(LATER, 13))

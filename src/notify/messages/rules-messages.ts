@@ -84,6 +84,7 @@ export function ruleChangeCancelled(
     title: `${context.organization.login}: a change of the rules was cancelled`,
     lines: [
       `Cancelled by ${actorInPrint(change.by, context.names)}: ${change.change}. The rules stay as they are.`,
+      ...(change.by.kind === 'calendar' ? ['Whoever asked for it is no owner any more.'] : []),
       ...historyLine(change.history),
     ],
     link: { label: 'See the settings', url: page(context, 'settings') },

@@ -21,6 +21,7 @@ import { findOutcomes } from '../../register/revocations/outcomes.ts'
 import {
   againStatement,
   agreeStatement,
+  askAnewStatement,
   askStatement,
   findNewestRestoration,
   hasNewerRemoval,
@@ -29,6 +30,7 @@ import {
 } from '../../register/revocations/restorations/restorations.ts'
 import { findRevocation, type Revocation } from '../../register/revocations/revocations.ts'
 import { readSubjectOwners } from '../decisions/own-cases.ts'
+import { isStillOwner } from '../decisions/still-owner.ts'
 import { startRestoration } from './take-up-restorations.ts'
 
 /** How the giving back stands, as whoever asked is told; `restored` once it is done. */
@@ -79,7 +81,11 @@ export async function giveBack(
       'An owner has paused every change, and giving back is one. Lift the pause under Settings first; nothing was started.',
     )
   const newest = await findNewestRestoration(register, proposalId)
-  if (newest?.status === 'waiting') {
+  if (newest?.status === 'waiting' && !(await isStillOwner(platform, organization, newest.askedBy))) {
+    await record(platform, organization, proposal, askAnewStatement(register, newest, by, now), {
+      ...entry(by, now, 'giving_back_asked', ASKED_ANEW),
+    })
+  } else if (newest?.status === 'waiting') {
     const { askedBy, askedAt } = newest
     const owners = await findKnownOwners(register, organization.id, now)
     const facts = { by, signIn, owners, firstCompleteAt: organization.firstCompleteAt, now }
@@ -104,6 +110,9 @@ export async function giveBack(
   }
   return startedNow(platform, proposalId)
 }
+
+const ASKED_ANEW =
+  'Giving it back was asked for anew, because whoever had asked is no owner any more; a second owner has to agree.'
 
 /**
  * Whether another click continues it, under the agreement that two owners have already given: it failed, or waits for

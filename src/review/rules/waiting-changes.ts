@@ -3,6 +3,7 @@
 import { messageContext, ruleChangeCancelled, ruleChangePending } from '../../notify/messages.ts'
 import type { Platform } from '../../platform.ts'
 import { printedDay } from '../../policy/calendar.ts'
+import { voterOf } from '../../policy/decisions/voters.ts'
 import { listed } from '../../policy/english.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { withChanges } from '../../policy/rules/apply-changes.ts'
@@ -28,9 +29,13 @@ import {
   type PendingRule,
   sameAsked,
 } from '../../register/rules/pending-rules.ts'
+import { isStillOwner } from '../decisions/still-owner.ts'
 import { changeRules } from './change-rules.ts'
 
 type Posting = Pick<Platform, 'register' | 'deployment' | 'now' | 'post' | 'postToCurrentChannels'>
+
+/** The same, and who owns the organisation now. */
+type Effecting = Posting & Pick<Platform, 'organizationRoleOf'>
 
 /** A leaf of the rules, the end of the pause, or that a removal goes on which an owner stopped (`entry`: the proposal). */
 export type AskedChange =
@@ -91,13 +96,21 @@ function askedWith({ id }: PendingRule): string {
   return id.slice(0, id.lastIndexOf('.'))
 }
 
-/** Another owner agrees, so the change takes effect now. Refuses where the rules of now do not allow it. */
+/**
+ * Another owner agrees, so the change takes effect now. Refuses where the rules of now do not allow it, and where whoever
+ * asked is no owner any more: then it would hold on one owner's word.
+ */
 export async function agreeToRule(
-  platform: Posting,
+  platform: Effecting,
   org: Organization,
   pending: PendingRule,
   by: Actor,
 ): Promise<void> {
+  if (!(await isStillOwner(platform, org, pending.by)))
+    throw new Refusal(
+      'conflict',
+      `${actorName(pending.by)}, who asked for it, is no owner of ${org.login} any more. Nothing was changed: ask for it yourself, and another owner agrees.`,
+    )
   const effect = await takeEffect(platform, org, pending, 'agreed', by)
   if (effect.ok) return
   throw new Refusal('conflict', `Nothing was changed. ${effect.complaints.map(inLabels).join(' ')}`, {
@@ -112,11 +125,12 @@ export async function cancelRule(
   pending: PendingRule,
   by: Actor,
 ): Promise<void> {
+  const why = by.kind === 'calendar' ? ` ${actorName(pending.by)} is no owner of ${org.login} any more.` : ''
   const { register, now } = platform
   const cancelled = await cancelPendingRule(register, org.id, pending.id, {
     by,
     at: now,
-    sentence: `${actorFirst(by)} cancelled a change that waited: ${inWords(org, pending, true)}.`,
+    sentence: `${actorFirst(by)} cancelled a change that waited: ${inWords(org, pending, true)}.${why}`,
     facts: { pending: pending.id, setting: pending.setting },
   })
   if (!cancelled) throw ended()
@@ -130,17 +144,26 @@ export async function cancelRule(
   await platform.post(org.id, message)
 }
 
-/** Puts into effect what has waited long enough, in every organisation that is served. Idempotent. */
-export async function applyDueRules(platform: Posting): Promise<void> {
+/**
+ * Puts into effect what has waited long enough, in every organisation that is served; what somebody asked for who is no owner
+ * any more is cancelled. Idempotent.
+ */
+export async function applyDueRules(platform: Effecting): Promise<void> {
   const { register } = platform
   for (const orgId of await findOrganizationsWithPending(register)) {
     try {
       await noteTold(register, orgId)
+      // GitHub is asked once about each who asked, however much they asked for.
+      const isOwner = new Map<string, boolean>()
       for (const pending of await findPendingRules(register, orgId)) {
         const org = await findOrganizationById(register, orgId)
         if (org === undefined || org.closedAt !== null) break
-        if (await isOver(platform, pending))
-          await takeEffect(platform, org, pending, 'waited', { kind: 'calendar' })
+        if (!(await isOver(platform, pending))) continue
+        const asker = voterOf(pending.by)
+        const holds = isOwner.get(asker) ?? (await isStillOwner(platform, org, pending.by))
+        isOwner.set(asker, holds)
+        if (holds) await takeEffect(platform, org, pending, 'waited', CALENDAR)
+        else await cancelRule(platform, org, pending, CALENDAR)
       }
     } catch (error) {
       // One organisation's error must not stop the others.
@@ -150,6 +173,8 @@ export async function applyDueRules(platform: Posting): Promise<void> {
     }
   }
 }
+
+const CALENDAR = { kind: 'calendar' } as const
 
 type Effect = { readonly ok: true } | { readonly ok: false; readonly complaints: readonly string[] }
 

@@ -6,7 +6,7 @@ import type { Actor, Id } from '../../policy/words.ts'
 import type { Organization } from '../../register/organizations.ts'
 import { pause, resume } from '../../register/rules/pause.ts'
 import { findPendingRules } from '../../register/rules/pending-rules.ts'
-import { type AskedChange, agreeToRule, askToChange } from '../../review.ts'
+import { type AskedChange, agreeToRule, askToChange, isStillOwner } from '../../review.ts'
 import { requireFreshSignIn } from '../access/fresh-sign-in.ts'
 import type { Visit } from '../access/visit.ts'
 import type { Authorized } from '../permissions/permissions.ts'
@@ -55,7 +55,8 @@ export async function startAgain(c: Visit, authorized: Authorized, stopped: Stop
   if (stopper === null) return await stopped.goOn(actor)
   const pending = await findPendingRules(platform.register, org.id)
   const asked = pending.find(({ setting }) => setting === stopped.waitsAs)
-  if (asked === undefined) {
+  // What somebody asked for who owns the organisation no more is asked for anew, or one owner would start it alone.
+  if (asked === undefined || !(await isStillOwner(platform, org, asked.by))) {
     await askToChange(platform, org, [stopped.asked], actor)
     return
   }

@@ -71,6 +71,25 @@ export function askStatement(
   )
 }
 
+/** Somebody else asks in place of whoever had asked. The second owner is still to agree. */
+export function askAnewStatement(
+  register: Register,
+  { id, askedBy }: Restoration,
+  by: Actor,
+  now: Instant,
+): Statement {
+  return register
+    .update(restorations)
+    .set({ askedBy: by, askedAt: now })
+    .where(
+      and(
+        eq(restorations.id, id),
+        eq(restorations.status, 'waiting'),
+        sql`${restorations.askedBy} = ${JSON.stringify(askedBy)}`,
+      ),
+    )
+}
+
 /** The second owner agrees, and it runs. */
 export function agreeStatement(register: Register, id: string, by: Actor, now: Instant): Statement {
   return register
