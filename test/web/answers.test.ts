@@ -119,6 +119,30 @@ describe('what an owner was told', () => {
     expect(await site.register.query.answers.findMany()).toEqual([])
   })
 
+  it.each([{ answer: 'still_needed' }, { answer: 'step_down' }, { answer: 'away', until: '2026-11-24' }])(
+    'ends and shortens no leave that the person set themselves, and nobody is told anything meanwhile: %j',
+    async (told) => {
+      const risk = { ...ABOUT_BELA.risk, privileged: true }
+      await site.register.update(proposals).set({ risk })
+      await says({ answer: 'away', until: '2027-05-01' })
+      expect((await enters(told)).status).toBe(201)
+      await says({ answer: 'away', until: '2027-05-01' })
+      await enters(told, TEO)
+      site.clock.now = '2026-11-26T06:00:00.000Z'
+      const notice = await ask('/api/proposals/about-bela/notice', OWNER, { way: 'mail' })
+      expect([notice.status, await notice.text()]).toEqual([409, expect.stringContaining('away until 1 May')])
+      expect((await says({ answer: 'still_needed' })).status).toBe(201)
+      expect((await ask('/api/proposals/about-bela/notice', OWNER, { way: 'mail' })).status).toBe(201)
+    },
+  )
+
+  it('may end a leave that an owner entered before', async () => {
+    await site.register.update(proposals).set({ risk: { ...ABOUT_BELA.risk, privileged: true } })
+    await enters({ answer: 'away', until: '2027-05-01' })
+    await enters({ answer: 'still_needed' }, TEO)
+    expect(await site.register.select().from(leaves)).toMatchObject([{ endedAt: NOW }])
+  })
+
   it('has its form behind the link on the opened row, and not in one’s own case', async () => {
     const page = async (person = OWNER) =>
       await (await site.visit('/orgs/lichen/reviews/review-1?told=about-bela', person)).text()

@@ -55,28 +55,32 @@ export function leaveStatements(
   recorded: SQL = sql`true`,
 ): readonly Statement[] {
   return [
-    endLeaveStatement(register, row.accountId, row.orgId, row.setAt, recorded),
+    endLeaveStatement(register, row, row.setAt, recorded),
     insertFrom(register, leaves, { ...row, by: JSON.stringify(row.by) }, sql`where ${recorded}`),
   ]
 }
 
-/** Ends the leave that stands: of one organisation, or (null) the one that holds everywhere. */
+/**
+ * Ends the leave that stands: of one organisation, or (null) the one that holds everywhere. What somebody has set themselves
+ * ends by nobody else, so that no owner takes the protection away that it gives.
+ */
 export function endLeaveStatement(
   register: Register,
-  account: Id,
-  orgId: Id | null,
+  { accountId, orgId, by }: Pick<LeaveRow, 'accountId' | 'orgId' | 'by'>,
   at: Instant,
   recorded: SQL = sql`true`,
 ): Statement {
+  const isOwn = by.kind === 'person' && by.id === accountId
   return register
     .update(leaves)
     .set({ endedAt: at })
     .where(
       and(
-        eq(leaves.accountId, account),
+        eq(leaves.accountId, accountId),
         orgId === null ? isNull(leaves.orgId) : eq(leaves.orgId, orgId),
         isNull(leaves.endedAt),
         gt(leaves.until, at),
+        isOwn ? undefined : sql`${leaves.by} ->> 'id' is not ${leaves.accountId}`,
         recorded,
       ),
     )

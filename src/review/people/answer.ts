@@ -97,7 +97,7 @@ export async function answerProposal(
         ...answerStatements(register, row, recorded),
         // What another answer said before counts no more.
         ...(until === null
-          ? [endLeaveStatement(register, account, proposal.orgId, now, isRecorded)]
+          ? [endLeaveStatement(register, { accountId: account, orgId: proposal.orgId, by }, now, isRecorded)]
           : leaveStatements(
               register,
               {
@@ -146,7 +146,12 @@ export async function takeAnswerBack(
     [answerTransition(found, effect, { ...standing, by: given.by, endedAt: now }, now)],
     (recorded) => [
       endAnswerStatement(register, proposalId, now, recorded),
-      endLeaveStatement(register, account, proposal.orgId, now, recordedProposal(proposalId, recorded)),
+      endLeaveStatement(
+        register,
+        { accountId: account, orgId: proposal.orgId, by: given.by },
+        now,
+        recordedProposal(proposalId, recorded),
+      ),
     ],
   )
   if (!moved.has(proposalId)) throw overtaken()
