@@ -1,6 +1,10 @@
 /** What the API says of a malformed request: plain sentences that name the field, what it may be, and what it is. */
 
-import { beforeAll, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { findOrganization } from '../../src/register/organizations.ts'
+import { proposals } from '../../src/register/schema.ts'
+import { api } from '../../src/web/api.ts'
+import { ABOUT_BELA } from '../fixtures/register/about-bela.ts'
 import { openSite, type Site } from '../fixtures/register/site.ts'
 
 let site: Site
@@ -44,3 +48,44 @@ it('everything that is wrong is said at once, and of a change that nothing was c
     'Nothing was changed. decision must be one of revoke, downgrade, emeritus or keep, and is “burn”.',
   ])
 })
+
+describe('a name in a body that is misspelt', () => {
+  const sent = (path: string, body: object) => answerTo(path, { method: 'POST', body: JSON.stringify(body) })
+  beforeAll(async () => {
+    await site.register.insert(proposals).values({ ...ABOUT_BELA, status: 'decided' })
+  })
+
+  it('stops nothing, where it would have stopped every removal', async () => {
+    const { status, detail } = await sent('/api/orgs/lichen/queue/stop', { proposals: 'about-bela' })
+    expect([status, detail]).toEqual([422, 'Nothing was changed. “proposals” is not known here.'])
+    expect((await findOrganization(site.register, 'lichen'))?.pausedAt).toBe(null)
+  })
+
+  it('makes no failed try a notice that has reached somebody', async () => {
+    const { status } = await sent('/api/proposals/about-bela/notice', { way: 'mail', unreachabel: true })
+    expect([status, await site.register.query.notices.findMany()]).toEqual([422, []])
+  })
+
+  it('is refused in every body that the API takes, in its parts too; the rules name it themselves', async () => {
+    const loose = Object.values(api.getOpenAPI31Document(NO_DETAILS).paths ?? {})
+      .flatMap((path) => [path.post, path.put, path.delete])
+      .filter((operation) =>
+        objectsIn(operation?.requestBody).some((each) => each.additionalProperties !== false),
+      )
+    expect(loose.map((operation) => operation?.operationId)).toEqual(['changeSettings'])
+  })
+})
+
+const NO_DETAILS = { openapi: '3.1.0', info: { title: '', version: '' } }
+
+interface Described {
+  readonly type?: unknown
+  readonly additionalProperties?: unknown
+}
+
+/** The schemas of objects anywhere within. */
+function objectsIn(schema: unknown): readonly Described[] {
+  if (typeof schema !== 'object' || schema === null) return []
+  const within = Object.values(schema).flatMap(objectsIn)
+  return 'type' in schema && schema.type === 'object' ? [schema, ...within] : within
+}

@@ -99,9 +99,9 @@ export function json<Schema extends z.ZodType>(description: string, schema: Sche
   return { description, content: { 'application/json': { schema } } }
 }
 
-/** A JSON body of a request. */
-export function body<Schema extends z.ZodType>(schema: Schema) {
-  return { body: { required: true, content: { 'application/json': { schema } } } }
+/** A JSON body of a request. A misspelt name is refused, not ignored: something else would be done than was meant. */
+export function body<Shape extends z.ZodRawShape>(shape: Shape) {
+  return { body: { required: true, content: { 'application/json': { schema: z.strictObject(shape) } } } }
 }
 
 /** Each fact of a refusal that programs get: the compiler misses one that is not described. */

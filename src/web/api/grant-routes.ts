@@ -14,12 +14,10 @@ const askRoute = createRoute({
   security,
   request: {
     params: OrgParameter.extend({ id: z.string() }),
-    ...body(
-      z.object({
-        team: z.string().optional().openapi({ description: "The team's slug; either this or a repository" }),
-        repository: z.string().optional().openapi({ description: "The repository's name, for direct roles" }),
-      }),
-    ),
+    ...body({
+      team: z.string().optional().openapi({ description: "The team's slug; either this or a repository" }),
+      repository: z.string().optional().openapi({ description: "The repository's name, for direct roles" }),
+    }),
   },
   responses: {
     201: json('How many are asked about', z.object({ added: z.number().int() })),

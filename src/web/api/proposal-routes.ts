@@ -37,17 +37,15 @@ const decideRoute = createRoute({
   security,
   request: {
     params: ProposalParameter,
-    ...body(
-      z.object({
-        decision: z.enum(DECISION_KINDS),
-        reason: z.string().max(LONGEST_REASON).default(''),
-        until: z.string().nullish(),
-        role: z.enum(LOWER_ROLES).nullish(),
-        repositories: z.array(z.number().int()).max(5000).nullish().openapi({
-          description: 'Which an outside collaborator keeps, by id; left out: everything reached',
-        }),
+    ...body({
+      decision: z.enum(DECISION_KINDS),
+      reason: z.string().max(LONGEST_REASON).default(''),
+      until: z.string().nullish(),
+      role: z.enum(LOWER_ROLES).nullish(),
+      repositories: z.array(z.number().int()).max(5000).nullish().openapi({
+        description: 'Which an outside collaborator keeps, by id; left out: everything reached',
       }),
-    ),
+    }),
   },
   responses: {
     200: json('Another answer of yours in place of the first, or a confirmation of your own', Recorded),
@@ -75,7 +73,7 @@ const identityRoute = createRoute({
   security: [{ session: [] }],
   request: {
     params: ProposalParameter,
-    ...body(z.object({ way: z.string().min(1).max(LONGEST_REASON) })),
+    ...body({ way: z.string().min(1).max(LONGEST_REASON) }),
   },
   responses: { 204: { description: 'Closed' }, ...problems },
 })

@@ -74,9 +74,7 @@ const readRoute = createRoute({
   responses: { 200: json('The queue', Queue), ...problems },
 })
 
-const asked = body(
-  z.object({ proposal: z.string().optional().openapi({ description: 'Absent: the whole queue' }) }),
-)
+const asked = body({ proposal: z.string().optional().openapi({ description: 'Absent: the whole queue' }) })
 
 const stopRoute = createRoute({
   method: 'post',

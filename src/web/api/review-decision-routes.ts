@@ -12,10 +12,10 @@ import { noSuchReview } from '../permissions/review-rights.ts'
 import { body, json, problems, router, security } from './contract.ts'
 import { ReviewParameter } from './review-routes.ts'
 
-const Answers = z.object({
+const ANSWERS = {
   proposals: z
     .array(
-      z.object({
+      z.strictObject({
         id: z.string(),
         seen: z
           .string()
@@ -42,7 +42,7 @@ const Answers = z.object({
     .max(5000)
     .nullish()
     .openapi({ description: 'Which an outside collaborator keeps, by id; left out: everything reached' }),
-})
+}
 
 const decideRoute = createRoute({
   method: 'post',
@@ -51,7 +51,7 @@ const decideRoute = createRoute({
   summary:
     'Gives several proposals of a review the same answer; what has changed since it was shown is refused by itself',
   security,
-  request: { params: ReviewParameter, ...body(Answers) },
+  request: { params: ReviewParameter, ...body(ANSWERS) },
   responses: {
     200: json(
       'Which were recorded, and which were refused and why',

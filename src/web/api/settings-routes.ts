@@ -59,6 +59,12 @@ const PendingParameter = OrgParameter.extend({
   id: z.string().openapi({ param: { name: 'id', in: 'path' } }),
 })
 
+/** Loose, because the rules themselves say what is no setting, with every other complaint. */
+const SENT = {
+  required: true,
+  content: { 'application/json': { schema: z.looseObject({ confirmNoNotice: z.boolean().optional() }) } },
+}
+
 const readRoute = createRoute({
   method: 'get',
   path: '/api/orgs/{org}/settings',
@@ -76,7 +82,7 @@ const writeRoute = createRoute({
   summary:
     'Changes rules; keys that are not sent stay as they are. Once the first review has opened, what loosens waits for another owner',
   security,
-  request: { params: OrgParameter, ...body(z.looseObject({ confirmNoNotice: z.boolean().optional() })) },
+  request: { params: OrgParameter, body: SENT },
   responses: { 200: json('The rules in force, and what waits', Rules), ...problems },
 })
 
@@ -116,7 +122,7 @@ const pauseRoute = createRoute({
   operationId: 'pauseRemovals',
   summary: 'Pauses or resumes every removal; what another owner paused goes on when two agree',
   security,
-  request: { params: OrgParameter, ...body(z.object({ paused: z.boolean() })) },
+  request: { params: OrgParameter, ...body({ paused: z.boolean() }) },
   responses: {
     200: json('The current pause; null: not paused', z.object({ pausedAt: Instant.nullable() })),
     ...problems,

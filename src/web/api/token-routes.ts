@@ -48,13 +48,11 @@ const makeRoute = createRoute({
   description:
     'Needs a sign-in of the last ten minutes. The history and the channels of every organisation that you own say so.',
   security: [{ session: [] }],
-  request: body(
-    z.object({
-      name: z.string().trim().min(1).max(100),
-      scope: z.enum(['read', 'decide']).default('read'),
-      days: z.number().int().min(1).max(TOKEN_DAYS.most).default(TOKEN_DAYS.usual),
-    }),
-  ),
+  request: body({
+    name: z.string().trim().min(1).max(100),
+    scope: z.enum(['read', 'decide']).default('read'),
+    days: z.number().int().min(1).max(TOKEN_DAYS.most).default(TOKEN_DAYS.usual),
+  }),
   responses: { 201: json('The token, shown this once', Token.extend({ token: z.string() })), ...problems },
 })
 

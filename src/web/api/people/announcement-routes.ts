@@ -48,15 +48,13 @@ const recordRoute = createRoute({
   security,
   request: {
     params: ReviewParameter,
-    ...body(
-      z.object({
-        way: z.string().openapi({ description: '`mailing list`, `chat`…' }),
-        sentAt: z
-          .string()
-          .optional()
-          .openapi({ description: 'A day or a moment, not in the future; else now' }),
-      }),
-    ),
+    ...body({
+      way: z.string().openapi({ description: '`mailing list`, `chat`…' }),
+      sentAt: z
+        .string()
+        .optional()
+        .openapi({ description: 'A day or a moment, not in the future; else now' }),
+    }),
   },
   responses: { 201: json('Recorded', Announcement), ...problems },
 })

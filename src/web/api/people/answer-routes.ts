@@ -27,14 +27,12 @@ const answerRoute = createRoute({
   operationId: 'answerAboutYourself',
   summary: 'Answers a proposal about your own access',
   security: [{ session: [] }],
-  request: body(
-    z.object({
-      proposal: z.string(),
-      answer: z.enum(ANSWERS),
-      until,
-      text: z.string().max(LONGEST_REASON).nullish(),
-    }),
-  ),
+  request: body({
+    proposal: z.string(),
+    answer: z.enum(ANSWERS),
+    until,
+    text: z.string().max(LONGEST_REASON).nullish(),
+  }),
   responses: { 201: json('Recorded', Answered), ...problems },
 })
 
@@ -57,13 +55,11 @@ const enterRoute = createRoute({
   security: [{ session: [] }],
   request: {
     params: ProposalParameter,
-    ...body(
-      z.object({
-        answer: z.enum(ANSWERS),
-        until,
-        toldBy: z.string().min(1).max(LONGEST_REASON).openapi({ example: 'by phone' }),
-      }),
-    ),
+    ...body({
+      answer: z.enum(ANSWERS),
+      until,
+      toldBy: z.string().min(1).max(LONGEST_REASON).openapi({ example: 'by phone' }),
+    }),
   },
   responses: { 201: json('Recorded', Answered), ...problems },
 })

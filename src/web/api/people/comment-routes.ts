@@ -15,13 +15,11 @@ const commentRoute = createRoute({
   security,
   request: {
     params: ProposalParameter,
-    ...body(
-      z.object({
-        text: z.string().max(LONGEST_COMMENT),
-        recommends: z.enum(DECISION_KINDS).nullish(),
-        role: z.enum(LOWER_ROLES).nullish(),
-      }),
-    ),
+    ...body({
+      text: z.string().max(LONGEST_COMMENT),
+      recommends: z.enum(DECISION_KINDS).nullish(),
+      role: z.enum(LOWER_ROLES).nullish(),
+    }),
   },
   responses: { 201: json('Kept', z.object({ id: z.string() })), ...problems },
 })

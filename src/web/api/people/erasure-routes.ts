@@ -51,14 +51,12 @@ const eraseRoute = createRoute({
   security: [{ session: [] }],
   request: {
     params: AccountParameter,
-    ...body(
-      z.object({
-        reason: z.enum(ERASURE_REASONS),
-        waivesWayBack: z.boolean().default(false).openapi({
-          description: 'They asked for it and know that nothing can be given back with one click then',
-        }),
+    ...body({
+      reason: z.enum(ERASURE_REASONS),
+      waivesWayBack: z.boolean().default(false).openapi({
+        description: 'They asked for it and know that nothing can be given back with one click then',
       }),
-    ),
+    }),
   },
   responses: {
     200: json(

@@ -12,7 +12,7 @@ const setRoute = createRoute({
   summary: 'Says until when you are away, in every organisation',
   description: 'At most 12 months in any 24. Only owners of organisations where you hold access see it.',
   security: [{ session: [] }],
-  request: body(z.object({ until: z.string().openapi({ example: '2027-05-01' }) })),
+  request: body({ until: z.string().openapi({ example: '2027-05-01' }) }),
   responses: { 200: json('Set', z.object({ until: Instant })), ...problems },
 })
 

@@ -33,7 +33,7 @@ const askRoute = createRoute({
   description:
     'As long as the way back is open: until the `giveBackUntil` that `getMe` answers. Nothing comes back before an owner gives it back.',
   security: [{ session: [] }],
-  request: body(z.object({ revocation: z.string(), text: z.string().max(LONGEST_REASON).default('') })),
+  request: body({ revocation: z.string(), text: z.string().max(LONGEST_REASON).default('') }),
   responses: { 201: json('Asked', z.object({ id: z.string() })), ...problems },
 })
 

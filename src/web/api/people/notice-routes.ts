@@ -30,17 +30,13 @@ const recordRoute = createRoute({
   security,
   request: {
     params: ProposalParameter,
-    ...body(
-      z.object({
-        way: z
-          .string()
-          .openapi({ description: '`mail`, `chat`…; `email` is what this product sends itself' }),
-        sentAt: z.string().optional().openapi({
-          description: 'A day or a moment, not in the future and not before the opening; else now',
-        }),
-        unreachable: z.boolean().default(false).openapi({ description: 'It was tried and failed' }),
+    ...body({
+      way: z.string().openapi({ description: '`mail`, `chat`…; `email` is what this product sends itself' }),
+      sentAt: z.string().optional().openapi({
+        description: 'A day or a moment, not in the future and not before the opening; else now',
       }),
-    ),
+      unreachable: z.boolean().default(false).openapi({ description: 'It was tried and failed' }),
+    }),
   },
   responses: {
     201: json('Recorded: where the notice of this proposal stands now', Notice),

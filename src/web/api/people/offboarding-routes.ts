@@ -41,7 +41,7 @@ const tickRoute = createRoute({
   security,
   request: {
     params: ProposalParameter,
-    ...body(z.object({ done: z.array(z.string().max(200)).max(100) })),
+    ...body({ done: z.array(z.string().max(200)).max(100) }),
   },
   responses: { 200: json('The list', List), ...problems },
 })
