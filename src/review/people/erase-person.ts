@@ -1,8 +1,8 @@
 /** Erases somebody who holds nothing any more from one organisation, because they or the organisation want it. */
 
 import type { Platform } from '../../platform.ts'
-import type { Named } from '../../policy/people/erased.ts'
-import { type HoldsOn, whyNotErased } from '../../policy/people/erasure.ts'
+import type { Named } from '../../policy/people/erasure/erased.ts'
+import { type HoldsOn, whyNotErased } from '../../policy/people/erasure/why-not-erased.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { actorFirst } from '../../policy/words/names.ts'
 import type { Actor, Instant } from '../../policy/words.ts'

@@ -1,6 +1,7 @@
-/** What stands where somebody was erased, and how their names are taken out of rules and of what is kept as JSON. */
+/** What stands where somebody was erased, and how their names are found in texts and in what is kept as JSON, and taken out of it. */
 
-import type { Actor, Id } from '../words.ts'
+import type { Actor, Id } from '../../words.ts'
+import { wordOf, wordsToFind } from './name-in-words.ts'
 
 /** No login: those have neither brackets nor spaces. */
 export const ERASED = '(erased)'
@@ -15,14 +16,14 @@ export interface Named {
   readonly names: readonly string[]
 }
 
-/** Whether a text names them: as a word of its own, whatever its case. */
+/** Whether a text names them: as a word of its own, by a name that means nobody else and nothing of ours. */
 export function isNamedIn({ names }: Named, text: string): boolean {
-  return names.some((name) => wordOf(name).test(text))
+  return wordsToFind(names).some((name) => wordOf(name).test(text))
 }
 
 /** The text without their names. */
 export function withoutNames({ names }: Named, text: string): string {
-  return names.reduce((rest, name) => rest.replace(wordOf(name), ERASED), text)
+  return wordsToFind(names).reduce((rest, name) => rest.replace(wordOf(name), ERASED), text)
 }
 
 /** The same of every text within a value; who acted becomes nobody. */
@@ -32,10 +33,11 @@ export function withoutPerson(person: Named, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const isThem = 'id' in value && value.id === person.id && 'login' in value
   return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [
-      key,
-      isThem && key === 'id' ? 0 : withoutPerson(person, each),
-    ]),
+    Object.entries(value).map(([key, each]) => {
+      if (isThem && key === 'id') return [key, 0]
+      if (CODES.includes(key) && typeof each === 'string') return [key, each]
+      return [key, isNameAt(person, key, each) ? ERASED : withoutPerson(person, each)]
+    }),
   )
 }
 
@@ -51,76 +53,44 @@ export function isNamedWithin(person: Named, value: unknown): boolean {
   return (
     isThem ||
     ['account', 'accountId'].some((key) => fields[key] === person.id) ||
-    Object.values(fields).some((each) => isNamedWithin(person, each))
+    Object.entries(fields).some(
+      ([key, each]) =>
+        isNameAt(person, key, each) ||
+        (!(CODES.includes(key) && typeof each === 'string') && isNamedWithin(person, each)),
+    )
   )
 }
 
-/**
- * Rules, as stored, without what they say of somebody: their exemption goes, and their name from who set what and from
- * reasons. Sponsors and contributors have a say and are not touched: an owner ends that first.
- */
-export function rulesWithout(person: Named, rules: unknown): unknown {
-  if (typeof rules !== 'object' || rules === null) return rules
-  return Object.fromEntries(
-    Object.entries(rules).map(([key, value]) => {
-      switch (key) {
-        case 'exemptions':
-        case 'sponsors':
-          return [
-            key,
-            entriesOf(value)
-              .filter((entry) => !isAbout(person, entry))
-              .map((entry) => withoutPerson(person, entry)),
-          ]
-        case 'contributors':
-          return [
-            key,
-            typeof value === 'object' && value !== null && 'people' in value
-              ? { ...value, people: entriesOf(value.people).filter((entry) => !isAbout(person, entry)) }
-              : value,
-          ]
-        case 'leftOut':
-          return [
-            key,
-            entriesOf(value).map((entry) => ({ ...entry, ...texts(person, entry, ['reason', 'by']) })),
-          ]
-        case 'offboarding':
-          return [key, withoutPerson(person, value)]
-        default:
-          return [key, value]
-      }
-    }),
-  )
+/** Fields whose text is one of our words, whoever is called so. */
+const CODES: readonly string[] = [
+  ...[
+    'kind',
+    'verdict',
+    'because',
+    'status',
+    'source',
+    'action',
+    'act',
+    'role',
+    'decision',
+    'answer',
+    'result',
+  ],
+  ...['type', 'precision', 'power', 'severity', 'effect', 'setting', 'proposal', 'review', 'audit', 'batch'],
+]
+
+/** Fields whose whole text is somebody's name; there any name of theirs is one. */
+const NAME_FIELDS: readonly string[] = ['login', 'sponsor', 'by', 'owner']
+
+/** Whether a field of this name holds a name of theirs, whichever. */
+export function isNameAt({ names }: Named, field: string, value: unknown): boolean {
+  if (typeof value !== 'string' || !NAME_FIELDS.includes(field)) return false
+  return names.some((name) => name.toLowerCase() === value.toLowerCase())
 }
 
 type Entry = Readonly<Record<string, unknown>>
 
-/** Entries of a list; what is none of ours is no entry. */
-function entriesOf(value: unknown): readonly Entry[] {
-  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'object' && entry !== null) : []
-}
-
-function isAbout({ id, names }: Named, entry: Entry): boolean {
-  if (typeof entry.id === 'number') return entry.id === id
-  const { login, sponsor } = entry
-  return [login, sponsor].some((label) =>
-    names.some((name) => `${label}`.toLowerCase() === name.toLowerCase()),
-  )
-}
-
-function texts(person: Named, entry: Entry, keys: readonly string[]): Entry {
-  return Object.fromEntries(
-    keys.filter((key) => key in entry).map((key) => [key, withoutPerson(person, entry[key])]),
-  )
-}
-
 /** An invitation or a credential may have the number of a person. */
 function isOtherKind(value: object): boolean {
   return 'kind' in value && (value.kind === 'invitation' || value.kind === 'credential')
-}
-
-/** Letters, digits and hyphens make a login; a name is bounded by whatever is no letter or digit. */
-function wordOf(name: string): RegExp {
-  const text = name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-  return new RegExp(`(?<![\\p{L}\\p{N}-])${text}(?![\\p{L}\\p{N}-])`, 'giu')
 }

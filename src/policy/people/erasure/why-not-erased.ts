@@ -1,9 +1,9 @@
 /** Says why somebody cannot be erased now, and what owners lose by it. */
 
-import { printedDay } from '../calendar.ts'
-import { counted, listed } from '../english.ts'
-import { type Refused, refused } from '../refusal.ts'
-import type { Instant } from '../words.ts'
+import { printedDay } from '../../calendar.ts'
+import { counted, listed } from '../../english.ts'
+import { type Refused, refused } from '../../refusal.ts'
+import type { Instant } from '../../words.ts'
 
 /** What an organisation holds of somebody, as far as it keeps them from being erased. */
 export interface HoldsOn {

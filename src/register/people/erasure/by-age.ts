@@ -1,7 +1,7 @@
 /** Deletes what is older than it is kept, of one organisation at a time and a few rows a run. */
 
 import { type SQL, sql } from 'drizzle-orm'
-import { ERASED_PERSON } from '../../../policy/people/erased.ts'
+import { ERASED_PERSON } from '../../../policy/people/erasure/erased.ts'
 import type { Ages } from '../../../policy/people/keeping.ts'
 import type { Id } from '../../../policy/words.ts'
 import { KEPT_ACTS } from '../../history/chain.ts'

@@ -25,7 +25,7 @@ const everywhere = () => sql`true`
 
 /**
  * Every place where somebody may be named beside the rows that are about them. The history's texts go whole, by an entry of
- * their own (register/history/erase-texts.ts); rules have their own way (policy/people/erased.ts). A test holds that each
+ * their own (register/history/erase-texts.ts); rules have their own way (policy/people/erasure/erased.ts). A test holds that each
  * column of the schema stands here, or in the list of those that name nobody.
  */
 export const PLACES: readonly Place[] = [

@@ -2,8 +2,9 @@
 
 import { sql } from 'drizzle-orm'
 import { isBefore } from '../../../policy/calendar.ts'
-import { isNamedWithin, type Named } from '../../../policy/people/erased.ts'
-import type { HoldsOn } from '../../../policy/people/erasure.ts'
+import { isNamedWithin, type Named } from '../../../policy/people/erasure/erased.ts'
+import { isFullName } from '../../../policy/people/erasure/name-in-words.ts'
+import type { HoldsOn } from '../../../policy/people/erasure/why-not-erased.ts'
 import { giveBackUntil, type Keeping } from '../../../policy/people/keeping.ts'
 import { readRules } from '../../../policy/rules/rules.ts'
 import type { Id, Instant } from '../../../policy/words.ts'
@@ -19,17 +20,21 @@ export const UNENDED = sql.raw(`('open', 'needs_second', 'decided', 'running', '
  * left out: rows of theirs are found by the id alone.
  */
 export async function namedHere(register: Register, orgId: Id, id: Id): Promise<Named> {
-  const rows = await register.rows<{ name: string }>(sql`
-    select distinct name from (
-      select login as name from accounts where id = ${id}
-      union select name from accounts where id = ${id}
-      union select subject ->> 'login' from proposals where org_id = ${orgId} and subject_key = ${`account:${id}`}
-      union select text -> 'actor' ->> 'login' from history_texts where org_id = ${orgId} and text -> 'actor' ->> 'id' = ${id}
-      union select text -> 'subject' ->> 'login' from history_texts where org_id = ${orgId}
+  const rows = await register.rows<{ name: string; isFull: number }>(sql`
+    select name, min(isFull) as isFull from (
+      select login as name, 0 as isFull from accounts where id = ${id}
+      union select name, 1 from accounts where id = ${id}
+      union select subject ->> 'login', 0 from proposals where org_id = ${orgId} and subject_key = ${`account:${id}`}
+      union select text -> 'actor' ->> 'login', 0 from history_texts where org_id = ${orgId} and text -> 'actor' ->> 'id' = ${id}
+      union select text -> 'subject' ->> 'login', 0 from history_texts where org_id = ${orgId}
         and text -> 'subject' ->> 'kind' = 'account' and text -> 'subject' ->> 'id' = ${id}
     ) where length(name) > 0
-      and not exists (select 1 from accounts where lower(login) = lower(name) and accounts.id <> ${id})`)
-  return { id, names: rows.map(({ name }) => name) }
+      and not exists (select 1 from accounts where lower(login) = lower(name) and accounts.id <> ${id})
+    group by name`)
+  return {
+    id,
+    names: rows.flatMap(({ name, isFull }) => (isFull === 0 || isFullName(name) ? [name] : [])),
+  }
 }
 
 /** What keeps them from being erased here. */

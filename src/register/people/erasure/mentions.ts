@@ -1,7 +1,7 @@
 /** Takes somebody's names out of the texts of rows that are not about them. */
 
 import { type SQL, sql } from 'drizzle-orm'
-import { type Named, withoutPerson } from '../../../policy/people/erased.ts'
+import { type Named, withoutPerson } from '../../../policy/people/erasure/erased.ts'
 import type { Id } from '../../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../../open.ts'
 import { PLACES } from './columns.ts'

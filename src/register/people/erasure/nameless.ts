@@ -1,7 +1,7 @@
 /** Takes the person out of proposals and of what was done because of them; the numbers stay. */
 
 import { type SQL, sql } from 'drizzle-orm'
-import { ERASED, ERASED_PERSON } from '../../../policy/people/erased.ts'
+import { ERASED, ERASED_PERSON } from '../../../policy/people/erasure/erased.ts'
 import type { Register, Statement } from '../../open.ts'
 
 const NOBODY = JSON.stringify(ERASED_PERSON)

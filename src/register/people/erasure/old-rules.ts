@@ -1,7 +1,7 @@
 /** Takes the people out of versions of the rules that bind nothing any more. */
 
 import { type SQL, sql } from 'drizzle-orm'
-import { ERASED_PERSON } from '../../../policy/people/erased.ts'
+import { ERASED_PERSON } from '../../../policy/people/erasure/erased.ts'
 import type { Id } from '../../../policy/words.ts'
 import { type Register, rowsOf, type Statement } from '../../open.ts'
 

@@ -1,7 +1,7 @@
 /** Erases somebody from one organisation's register: what is about them goes, and where others' rows name them, their name. */
 
 import { type SQL, sql } from 'drizzle-orm'
-import { isNamedWithin, type Named } from '../../../policy/people/erased.ts'
+import { isNamedWithin, type Named } from '../../../policy/people/erasure/erased.ts'
 import type { Id, Instant } from '../../../policy/words.ts'
 import { KEPT_ACTS } from '../../history/chain.ts'
 import { eraseTexts, MOST_TEXTS } from '../../history/erase-texts.ts'
@@ -57,6 +57,7 @@ export async function erasePerson(
   const rules = await findRulesNaming(register, orgId, named)
   const changes = await findTextChanges(register, orgId, named)
   const proposals = await findProposals(register, orgId, named)
+  const ended = await findEndedChanges(register, orgId, named)
   const versions = rules.flatMap(({ version }) => (version === null ? [] : [version]))
   await eraseTexts(
     register,
@@ -67,7 +68,7 @@ export async function erasePerson(
       reason,
       further: (recorded) => [
         ...namelessStatements(register, sql`select value from ${rowsOf(proposals)}`, recorded),
-        ...rowsStatements(register, orgId, named, recorded),
+        ...rowsStatements(register, orgId, named, ended, recorded),
         ...rulesStatements(register, orgId, named, rules, recorded),
         ...changes.map((change) => textChangeStatement(register, change, recorded)),
         ...everywhereStatements(register, orgId, named, recorded),
@@ -91,6 +92,15 @@ async function findProposals(
       or exists (select 1 from credentials where credentials.org_id = ${orgId} and owner_id = ${id}
         and subject_key = 'credential:' || credentials.kind || ':' || github_id))`)
   return rows.map((row) => row.id)
+}
+
+/** Changes of rules that waited once, and that they asked for, ended or are named in. */
+async function findEndedChanges(register: Register, orgId: Id, named: Named): Promise<readonly string[]> {
+  const rows = await register.rows<{ id: string; by: string; endedBy: string | null; value: string }>(sql`
+    select id, by, ended_by as endedBy, value from pending_rules where org_id = ${orgId} and ended_at is not null`)
+  return rows.flatMap(({ id, ...row }) =>
+    Object.values(row).some((text) => text !== null && isNamedWithin(named, jsonOrText(text))) ? [id] : [],
+  )
 }
 
 /** Tables with rows of their own about an account of an organisation, by the column that names it. */
@@ -121,6 +131,7 @@ function rowsStatements(
   register: Register,
   orgId: Id,
   { id, names }: Named,
+  changes: readonly string[],
   recorded: SQL,
 ): readonly Statement[] {
   const run = (query: SQL) => register.run(sql`${query} and ${recorded}`)
@@ -141,9 +152,9 @@ function rowsStatements(
       where org_id = ${orgId} and details ->> 'inviter' = ${id}`),
     run(sql`update decisions set voter = 'erased:' || id where voter = ${`person:${id}`}
       and proposal_id in (select id from proposals where org_id = ${orgId})`),
-    run(sql`delete from pending_rules where org_id = ${orgId} and ended_at is not null
-      and (by ->> 'id' = ${id} or ended_by ->> 'id' = ${id}
-        or exists (select 1 from ${rowsOf(names)} as name where instr(lower(pending_rules.value), lower(name.value)) > 0))`),
+    run(
+      sql`delete from pending_rules where org_id = ${orgId} and id in (select value from ${rowsOf(changes)})`,
+    ),
     ...PLACES.flatMap(({ table, within, actors }) =>
       actorsStatements(
         register,

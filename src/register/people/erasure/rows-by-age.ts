@@ -2,7 +2,7 @@
 
 import { type SQL, sql } from 'drizzle-orm'
 import { instant } from '../../../policy/calendar.ts'
-import { ERASED_PERSON } from '../../../policy/people/erased.ts'
+import { ERASED_PERSON } from '../../../policy/people/erasure/erased.ts'
 import type { Ages } from '../../../policy/people/keeping.ts'
 import type { Id } from '../../../policy/words.ts'
 import { UNENDED } from './holds-on.ts'

@@ -1,7 +1,8 @@
 /** Takes somebody out of the rules as they are and were. */
 
 import { type SQL, sql } from 'drizzle-orm'
-import { ERASED_PERSON, isNamedWithin, type Named, rulesWithout } from '../../../policy/people/erased.ts'
+import { ERASED_PERSON, isNamedWithin, type Named } from '../../../policy/people/erasure/erased.ts'
+import { rulesWithout } from '../../../policy/people/erasure/rules-without.ts'
 import type { Id } from '../../../policy/words.ts'
 import type { Register, Statement } from '../../open.ts'
 import { jsonOrText } from './mentions.ts'
