@@ -150,6 +150,20 @@ describe('a calendar address', () => {
     expect((await site.visit('/me/calendar')).headers.get('location')).toContain('/sign-in')
   })
 
+  it('is not made by a session older than ten minutes, which it would outlive', async () => {
+    const site = await begun()
+    const cookie = `__Host-chatelaine-session=${await site.session(OWNER, 11)}`
+    const page = await (await site.visit('/me', undefined, { headers: { cookie } })).text()
+    const body = new URLSearchParams({ token: /name="token" value="([^"]+)"/.exec(page)?.[1] ?? '' })
+    const headers = { cookie, origin: HOME, referer: `${HOME}/me/calendar` }
+    const refused = await site.visit('/me/calendar', undefined, { method: 'POST', headers, body })
+    expect([refused.status, await refused.text()]).toEqual([
+      403,
+      expect.stringContaining('/sign-in?again=1&amp;to=%2Fme%2Fcalendar'),
+    ])
+    expect(await site.register.query.calendarAddresses.findMany()).toEqual([])
+  })
+
   it('notes when it was read, once an hour at most', async () => {
     const site = await begun()
     const path = await addressOf(site)

@@ -12,6 +12,7 @@ import {
   noteRead,
 } from '../../../../register/people/owners/calendar-addresses.ts'
 import { ownersCalendar } from '../../../../review.ts'
+import { requireFreshSignIn } from '../../../access/fresh-sign-in.ts'
 import { hashOf, randomSecret } from '../../../access/secrets.ts'
 import { tokenMaker } from '../../../access/tokens.ts'
 import { realNow, type Web } from '../../../access/visit.ts'
@@ -47,6 +48,8 @@ export const calendarPages = new Hono<Web>()
   .post('/me/calendar', async (c) => {
     await readForm(c)
     const person = tokenMaker(c)
+    // The address outlives the session, as a token does.
+    requireFreshSignIn(c, 'making a calendar address')
     const secret = randomSecret()
     if (!(await keepAddress(c.var.platform.register, { hash: await hashOf(secret), person }, realNow()))) {
       throw new Refusal(
