@@ -99,9 +99,18 @@ export function json<Schema extends z.ZodType>(description: string, schema: Sche
   return { description, content: { 'application/json': { schema } } }
 }
 
-/** A JSON body of a request. A misspelt name is refused, not ignored: something else would be done than was meant. */
+/** A JSON body whose optional names narrow what is done: a misspelt one is refused, or more would be done than was meant. */
 export function body<Shape extends z.ZodRawShape>(shape: Shape) {
-  return { body: { required: true, content: { 'application/json': { schema: z.strictObject(shape) } } } }
+  return jsonBody(z.strictObject(shape))
+}
+
+/** A JSON body of what somebody says about one thing: names that are not known are ignored, as later versions may send more. */
+export function openBody<Shape extends z.ZodRawShape>(shape: Shape) {
+  return jsonBody(z.object(shape))
+}
+
+function jsonBody<Schema extends z.ZodType>(schema: Schema) {
+  return { body: { required: true, content: { 'application/json': { schema } } } }
 }
 
 /** Each fact of a refusal that programs get: the compiler misses one that is not described. */

@@ -16,7 +16,7 @@ import { requireFreshSignIn, signInOf } from '../access/fresh-sign-in.ts'
 import { proposalForDeciding, proposalForLooking, proposalForReading } from '../permissions/proposal-for.ts'
 import { proposalFor as proposalToShow } from '../permissions/seen-by-owners.ts'
 import { handsOf, withLinks } from '../review/by-hand/hands-of.ts'
-import { body, json, ProposalParameter, problems, router, security } from './contract.ts'
+import { json, openBody, ProposalParameter, problems, router, security } from './contract.ts'
 import { SeenProposal } from './people/shared-shapes.ts'
 import { Revocation } from './review-shapes.ts'
 
@@ -37,7 +37,7 @@ const decideRoute = createRoute({
   security,
   request: {
     params: ProposalParameter,
-    ...body({
+    ...openBody({
       decision: z.enum(DECISION_KINDS),
       reason: z.string().max(LONGEST_REASON).default(''),
       until: z.string().nullish(),
@@ -73,7 +73,7 @@ const identityRoute = createRoute({
   security: [{ session: [] }],
   request: {
     params: ProposalParameter,
-    ...body({ way: z.string().min(1).max(LONGEST_REASON) }),
+    ...openBody({ way: z.string().min(1).max(LONGEST_REASON) }),
   },
   responses: { 204: { description: 'Closed' }, ...problems },
 })

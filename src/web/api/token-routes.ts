@@ -6,11 +6,11 @@ import { endToken, makeToken, TOKEN_DAYS, tokenMaker, tokensOfOwners } from '../
 import { realNow } from '../access/visit.ts'
 import { mayRead } from '../permissions/permissions.ts'
 import {
-  body,
   Instant,
   json,
   ListQuery,
   OrgParameter,
+  openBody,
   pageOfWhole,
   pageSchema,
   problems,
@@ -48,7 +48,7 @@ const makeRoute = createRoute({
   description:
     'Needs a sign-in of the last ten minutes. The history and the channels of every organisation that you own say so.',
   security: [{ session: [] }],
-  request: body({
+  request: openBody({
     name: z.string().trim().min(1).max(100),
     scope: z.enum(['read', 'decide']).default('read'),
     days: z.number().int().min(1).max(TOKEN_DAYS.most).default(TOKEN_DAYS.usual),

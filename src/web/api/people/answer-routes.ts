@@ -6,7 +6,7 @@ import { ANSWERS, PROPOSAL_STATUSES } from '../../../policy/words.ts'
 import { answerProposal, takeAnswerBack } from '../../../review.ts'
 import { personAnswering } from '../../access/person-answering.ts'
 import { proposalForDeciding } from '../../permissions/proposal-for.ts'
-import { body, json, ProposalParameter, problems, router } from '../contract.ts'
+import { json, openBody, ProposalParameter, problems, router } from '../contract.ts'
 
 const Answered = z
   .object({
@@ -27,7 +27,7 @@ const answerRoute = createRoute({
   operationId: 'answerAboutYourself',
   summary: 'Answers a proposal about your own access',
   security: [{ session: [] }],
-  request: body({
+  request: openBody({
     proposal: z.string(),
     answer: z.enum(ANSWERS),
     until,
@@ -55,7 +55,7 @@ const enterRoute = createRoute({
   security: [{ session: [] }],
   request: {
     params: ProposalParameter,
-    ...body({
+    ...openBody({
       answer: z.enum(ANSWERS),
       until,
       toldBy: z.string().min(1).max(LONGEST_REASON).openapi({ example: 'by phone' }),

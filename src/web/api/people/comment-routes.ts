@@ -5,7 +5,7 @@ import { LONGEST_COMMENT } from '../../../policy/people/contributing/comment.ts'
 import { DECISION_KINDS, LOWER_ROLES } from '../../../policy/words.ts'
 import { comment } from '../../../review.ts'
 import { proposalForCommenting } from '../../permissions/proposal-for.ts'
-import { body, json, ProposalParameter, problems, router, security } from '../contract.ts'
+import { json, openBody, ProposalParameter, problems, router, security } from '../contract.ts'
 
 const commentRoute = createRoute({
   method: 'post',
@@ -15,7 +15,7 @@ const commentRoute = createRoute({
   security,
   request: {
     params: ProposalParameter,
-    ...body({
+    ...openBody({
       text: z.string().max(LONGEST_COMMENT),
       recommends: z.enum(DECISION_KINDS).nullish(),
       role: z.enum(LOWER_ROLES).nullish(),

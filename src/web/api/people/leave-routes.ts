@@ -3,7 +3,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { endLeave, setLeave } from '../../../review.ts'
 import { personAnswering } from '../../access/person-answering.ts'
-import { body, Instant, json, problems, router } from '../contract.ts'
+import { Instant, json, openBody, problems, router } from '../contract.ts'
 
 const setRoute = createRoute({
   method: 'put',
@@ -12,7 +12,7 @@ const setRoute = createRoute({
   summary: 'Says until when you are away, in every organisation',
   description: 'At most 12 months in any 24. Only owners of organisations where you hold access see it.',
   security: [{ session: [] }],
-  request: body({ until: z.string().openapi({ example: '2027-05-01' }) }),
+  request: openBody({ until: z.string().openapi({ example: '2027-05-01' }) }),
   responses: { 200: json('Set', z.object({ until: Instant })), ...problems },
 })
 

@@ -12,7 +12,7 @@ import { realNow, type Visit } from '../../access/visit.ts'
 import { type AboutMe, type AboutMeIn, aboutMe, isOpenQuestion } from '../../pages/me/about-me.ts'
 import { signedIn } from '../../permissions/permissions.ts'
 import { proposalForDeciding } from '../../permissions/proposal-for.ts'
-import { body, json, ProposalParameter, problems, router, security } from '../contract.ts'
+import { json, openBody, ProposalParameter, problems, router, security } from '../contract.ts'
 import { Me } from './me-shapes.ts'
 
 const meRoute = createRoute({
@@ -33,7 +33,7 @@ const askRoute = createRoute({
   description:
     'As long as the way back is open: until the `giveBackUntil` that `getMe` answers. Nothing comes back before an owner gives it back.',
   security: [{ session: [] }],
-  request: body({ revocation: z.string(), text: z.string().max(LONGEST_REASON).default('') }),
+  request: openBody({ revocation: z.string(), text: z.string().max(LONGEST_REASON).default('') }),
   responses: { 201: json('Asked', z.object({ id: z.string() })), ...problems },
 })
 
