@@ -13,6 +13,7 @@ export const MESSAGE_KINDS = [
   'revoked',
   'given_back',
   'asked_back',
+  'erased',
   'rules_changed',
   'token_made',
   'token_ended',

@@ -13,7 +13,7 @@ const MONDAY: Told = { when: 'monday' }
 /** Where an owner has something to do or to mend. */
 const WHERE_IT_ASKS: Told = { when: 'at_once_if', severities: ['ask', 'trouble'] }
 
-/** Every kind of message. At once comes what somebody has to do, a removal, a new owner, and what waits to loosen a rule. */
+/** Every kind of message. At once comes what somebody has to do, a removal, a new owner, what waits to loosen a rule, and what cannot be undone. */
 export const TOLD: Readonly<Record<MessageKind, Told>> = {
   audit_finished: MONDAY,
   new_owner: AT_ONCE,
@@ -27,6 +27,8 @@ export const TOLD: Readonly<Record<MessageKind, Told>> = {
   // Somebody waits for an owner: for a fresh answer, or to be let back in.
   answered: AT_ONCE,
   asked_back: AT_ONCE,
+  // It cannot be undone.
+  erased: AT_ONCE,
   // Its severity is `ask` where a channel is replaced: on Monday the old channel would not hear of it any more.
   rules_changed: WHERE_IT_ASKS,
   token_made: MONDAY,

@@ -10,7 +10,7 @@ test('every kind of message has its row, and there is no row of another kind', (
   expect(Object.keys(TOLD).sort()).toEqual([...MESSAGE_KINDS].sort())
 })
 
-test('at once come what an owner has to do, removals, a new owner and what waits; nothing else does so always', () => {
+test('at once come what an owner has to do, removals, a new owner, what waits and what cannot be undone; nothing else does so always', () => {
   const always = MESSAGE_KINDS.filter((kind) => TOLD[kind].when === 'at_once')
   expect(always).toEqual([
     'new_owner',
@@ -18,6 +18,7 @@ test('at once come what an owner has to do, removals, a new owner and what waits
     'reminder',
     'answered',
     'asked_back',
+    'erased',
     'rule_change_pending',
     'weekly_head',
     'queue_day',

@@ -3,6 +3,8 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { expectationOf, unmet } from '../../bin/verify-history/expectations.ts'
+import type { Message } from '../../src/notify/message.ts'
+import type { Id } from '../../src/policy/words.ts'
 import type { Ask } from '../../src/register/history/compare/register-rows.ts'
 import { findHistoryHead } from '../../src/register/history/history.ts'
 import { verifyHistory } from '../../src/register/history/history-list.ts'
@@ -152,6 +154,21 @@ describe('an erasure', () => {
       ),
       'ada has somebody erased who holds nothing here any more: the person asked for it. The next entries say what went.',
     ])
+  })
+
+  test('is told to the channels at once, with nobody’s name but the owner’s where names are allowed', async () => {
+    const posted: Message[] = []
+    Object.assign(site.platform, { post: async (_org: Id, message: Message) => posted.push(message) })
+    await erase(SOMEBODY.login)
+    expect(posted.map(({ kind, title }) => [kind, title])).toEqual([
+      ['erased', 'Lichen: somebody who holds nothing any more was erased'],
+    ])
+    expect(posted[0]?.lines[0]).toMatch(
+      /^It was done by .*: the person asked for it\. 6 texts of the history went, and entries of their own say which\./,
+    )
+    expect(isThere(JSON.stringify(posted))).toBe(false)
+    await erase(SOMEBODY.login)
+    expect(posted).toHaveLength(1)
   })
 
   test('is gone through with again where it is asked for twice: nothing is there any more', async () => {

@@ -1,13 +1,15 @@
 /** Erases somebody who holds nothing any more from one organisation, because they or the organisation want it. */
 
+import { erased, messageContext } from '../../notify/messages.ts'
 import type { Platform } from '../../platform.ts'
 import type { Named } from '../../policy/people/erasure/erased.ts'
 import { type HoldsOn, whyNotErased } from '../../policy/people/erasure/why-not-erased.ts'
 import { Refusal } from '../../policy/refusal.ts'
+import { DEFAULT_RULES, readableRules } from '../../policy/rules/rules.ts'
 import { actorFirst } from '../../policy/words/names.ts'
 import type { Actor, Instant } from '../../policy/words.ts'
 import { findAccount } from '../../register/access/find-account.ts'
-import { recordChange } from '../../register/history/history.ts'
+import { findHistoryHead, recordChange } from '../../register/history/history.ts'
 import type { Organization } from '../../register/organizations.ts'
 import { findHoldsOn, namedHere } from '../../register/people/erasure/holds-on.ts'
 import { erasePerson, findEntriesNaming } from '../../register/people/erasure/person.ts'
@@ -49,11 +51,11 @@ export async function readErasure(
 }
 
 /**
- * Erases them. Who did it stands in an entry of its own, without a name but the owner's; the entry of the erasure, which is kept
- * for good, names nobody. Returns how many texts of the history went.
+ * Erases them, and tells the channels. Who did it stands in an entry of its own, without a name but the owner's; the entry of the
+ * erasure, which is kept for good, names nobody. Returns how many texts of the history went.
  */
 export async function eraseFrom(
-  platform: Keeper,
+  platform: Keeper & Pick<Platform, 'post'>,
   org: Organization,
   asked: {
     readonly login: string
@@ -63,7 +65,7 @@ export async function eraseFrom(
   },
   now: Instant,
 ): Promise<{ readonly texts: number }> {
-  const { register } = platform
+  const { register, deployment } = platform
   const { login, by, reason, waivesWayBack } = asked
   const { named, holds, known } = await findPerson(platform, org, login, now)
   if (by.kind === 'person' && by.id === known)
@@ -76,7 +78,12 @@ export async function eraseFrom(
     actor: by,
     sentence: `${actorFirst(by)} has somebody erased who holds nothing here any more: ${IN_WORDS[reason]} The next entries say what went.`,
   })
-  return { texts: await erasePerson(register, org.id, named, IN_WORDS[reason], now) }
+  const texts = await erasePerson(register, org.id, named, IN_WORDS[reason], now)
+  const context = messageContext(deployment.publicUrl, org, readableRules(org.rules) ?? DEFAULT_RULES)
+  const history = await findHistoryHead(register, org.id)
+  const id = crypto.randomUUID()
+  await platform.post(org.id, erased(context, { id, by, reason: IN_WORDS[reason], texts, history }))
+  return { texts }
 }
 
 async function findPerson({ register, deployment }: Keeper, org: Organization, login: string, now: Instant) {
