@@ -1,5 +1,6 @@
 /** The stage that keeps what is known of repositories that GitHub lists and shows nothing of. */
 
+import { whole } from '../../github/http/decode.ts'
 import { readListedRepositories } from '../../github/inventory/listed-repositories.ts'
 import { isAdvisoryFork } from '../../github/recheck/refused-repository.ts'
 import type { Id, Source } from '../../policy/words.ts'
@@ -7,14 +8,15 @@ import { findOpenRepositories } from '../../register/access/repositories.ts'
 import { findKeysSeen, findReadings, seenPageStatement } from '../../register/audits/readings.ts'
 import { deferredSeenStatement } from '../../register/audits/removed.ts'
 import type { Statement } from '../../register/open.ts'
-import type { ReadingStage, Run } from '../engine/stage.ts'
+import { withCursor } from '../engine/cursor.ts'
+import type { Run } from '../engine/stage.ts'
 
 /**
  * A repository that the list does not show any more may be one of those that it hides. REST's list tells which: then it and the
  * access to it stay as they were known, and the change check finds out whether GitHub shows it. What neither list has is
  * looked up and closed as usual. Where REST's list cannot be read, all that is missing stays.
  */
-export const hiddenRepositories: ReadingStage = {
+export const hiddenRepositories = withCursor(whole, {
   label: 'looking up what GitHub lists and does not show',
   budget: 'inventory',
   async *read(run, cursor) {
@@ -23,14 +25,13 @@ export const hiddenRepositories: ReadingStage = {
       yield { statements: [], next: null }
       return
     }
-    const from = Number(cursor ?? 1)
-    for await (const { ids, next } of readListedRepositories(run.github, run.org.login, from)) {
+    for await (const { ids, next } of readListedRepositories(run.github, run.org.login, cursor ?? 1)) {
       const hidden = missing.filter(({ id, name }) => ids.has(id) || isAdvisoryFork(name))
       yield { statements: keepStatements(run, `before ${next ?? 'the end'}`, hidden), next }
     }
   },
   skip: async (run) => ({ statements: keepStatements(run, 'all', await findMissing(run)), next: null }),
-}
+})
 
 /** The known repositories that the list did not show; none where it hides none. */
 async function findMissing({ register, org, audit }: Run) {
