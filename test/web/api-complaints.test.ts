@@ -79,6 +79,12 @@ describe('a name in a body that is misspelt', () => {
   })
 })
 
+it('nothing that is called JSON asks for what an empty body asks for', async () => {
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' } }
+  expect((await answerTo('/api/orgs/lichen/queue/stop', init)).status).toBe(200)
+  expect((await findOrganization(site.register, 'lichen'))?.pausedAt).not.toBe(null)
+})
+
 const NO_DETAILS = { openapi: '3.1.0', info: { title: '', version: '' } }
 
 interface Described {
