@@ -1,7 +1,7 @@
 /** Finds the channels that an organisation's messages go to: its own, else the deployment's. */
 
 import type { ChannelAddress, ChannelKind } from '../notify/deliver.ts'
-import { DEFAULT_RULES, type Rules, readableRules } from '../policy/rules/rules.ts'
+import { type Rules, rulesOrDefaults } from '../policy/rules/rules.ts'
 import type { Id } from '../policy/words.ts'
 import type { Register } from '../register/open.ts'
 import { findOrganizationById } from '../register/organizations.ts'
@@ -60,5 +60,5 @@ export async function currentChannels(
 /** Rules that cannot be read name no channel; the deployment's channels still get the message. */
 async function namedChannels(register: Register, orgId: Id): Promise<Rules['channels']> {
   const stored = (await findOrganizationById(register, orgId))?.rules ?? null
-  return (readableRules(stored) ?? DEFAULT_RULES).channels
+  return rulesOrDefaults(stored).channels
 }

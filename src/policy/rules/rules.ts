@@ -200,6 +200,11 @@ export function readableRules(text: string | null): Rules | null {
   }
 }
 
+/** The same, the defaults where they cannot be read: these name nobody, and no channel. */
+export function rulesOrDefaults(text: string | null): Rules {
+  return readableRules(text) ?? DEFAULT_RULES
+}
+
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -5,7 +5,7 @@ import type { Platform } from '../../platform.ts'
 import type { Named } from '../../policy/people/erasure/erased.ts'
 import { type HoldsOn, whyNotErased } from '../../policy/people/erasure/why-not-erased.ts'
 import { Refusal } from '../../policy/refusal.ts'
-import { DEFAULT_RULES, readableRules } from '../../policy/rules/rules.ts'
+import { rulesOrDefaults } from '../../policy/rules/rules.ts'
 import { actorFirst } from '../../policy/words/names.ts'
 import type { Actor, Instant } from '../../policy/words.ts'
 import { findAccount } from '../../register/access/find-account.ts'
@@ -79,7 +79,7 @@ export async function eraseFrom(
     sentence: `${actorFirst(by)} has somebody erased who holds nothing here any more: ${IN_WORDS[reason]} The next entries say what went.`,
   })
   const texts = await erasePerson(register, org.id, named, IN_WORDS[reason], now)
-  const context = messageContext(deployment.publicUrl, org, readableRules(org.rules) ?? DEFAULT_RULES)
+  const context = messageContext(deployment.publicUrl, org, rulesOrDefaults(org.rules))
   const history = await findHistoryHead(register, org.id)
   const id = crypto.randomUUID()
   await platform.post(org.id, erased(context, { id, by, reason: IN_WORDS[reason], texts, history }))

@@ -11,7 +11,7 @@ import { changeInWords, waitingInWords } from '../../policy/rules/changes-in-wor
 import { inLabels } from '../../policy/rules/labels.ts'
 import { type LeafChange, leafName } from '../../policy/rules/leaves.ts'
 import { isDue, isStop, stoppedProposal } from '../../policy/rules/pending-rules.ts'
-import { DEFAULT_RULES, type Rules, readableRules, readRules } from '../../policy/rules/rules.ts'
+import { readRules, rulesOrDefaults } from '../../policy/rules/rules.ts'
 import { actorFirst, actorName } from '../../policy/words/names.ts'
 import type { Actor } from '../../policy/words.ts'
 import { findHistoryHead } from '../../register/history/history.ts'
@@ -245,16 +245,11 @@ function sentenceOf(
 }
 
 function inWords(org: Organization, pending: PendingRule, names: boolean): string {
-  return waitingInWords(pending, rulesOrDefaults(org), names)
+  return waitingInWords(pending, rulesOrDefaults(org.rules), names)
 }
 
 function contextOf({ deployment }: Posting, org: Organization) {
-  return messageContext(deployment.publicUrl, org, rulesOrDefaults(org))
-}
-
-/** Rules that cannot be read let nobody be named. */
-function rulesOrDefaults(org: Organization): Rules {
-  return readableRules(org.rules) ?? DEFAULT_RULES
+  return messageContext(deployment.publicUrl, org, rulesOrDefaults(org.rules))
 }
 
 /** The history keeps no address of a channel. */

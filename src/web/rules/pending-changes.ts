@@ -6,7 +6,7 @@ import { waitingInWords } from '../../policy/rules/changes-in-words.ts'
 import { inLabels } from '../../policy/rules/labels.ts'
 import { leafNamed } from '../../policy/rules/leaves.ts'
 import { effectiveFrom, isDue, isStop, type WaitsFor, waitsForOf } from '../../policy/rules/pending-rules.ts'
-import { DEFAULT_RULES, type Rules, readableRules } from '../../policy/rules/rules.ts'
+import { type Rules, rulesOrDefaults } from '../../policy/rules/rules.ts'
 import { actorName } from '../../policy/words/names.ts'
 import type { Actor, Instant } from '../../policy/words.ts'
 import type { Organization } from '../../register/organizations.ts'
@@ -48,7 +48,7 @@ export async function pendingChanges(c: Visit, { org, actor, role }: Authorized)
   const isReader = role === 'owner' && actor.kind === 'person' && actor.token === undefined
   if (isReader) await markSeen(register, org.id, actor.id, now)
   await noteTold(register, org.id)
-  const rules = await masked(register, org.id, readableRules(org.rules) ?? DEFAULT_RULES)
+  const rules = await masked(register, org.id, rulesOrDefaults(org.rules))
   const pending = await findPendingRules(register, org.id)
   const team = await shownTeam(register, org.id, pending.find(isTeam)?.value)
   return pending.map((row) => toChange(isTeam(row) ? { ...row, value: team } : row, rules, now))

@@ -1,36 +1,21 @@
 /** Reads the open grants for what they give, without when they were seen. */
 
 import { sql } from 'drizzle-orm'
-import type {
-  BasePermission,
-  Grant,
-  Id,
-  OrganizationRole,
-  RepositoryRole,
-  TeamRole,
-} from '../../../policy/words.ts'
+import type { Grant, Id } from '../../../policy/words.ts'
 import type { Register } from '../../open.ts'
+
+/** A grant without whose it is: the columns that `grantsStatements` fills for its kind. Invitations give nothing yet. */
+type GrantColumns<G = Grant> = G extends {
+  readonly kind: 'organization_invitation' | 'repository_invitation'
+}
+  ? never
+  : Omit<G, 'account'>
 
 /** Grants that differ only in whose they are. */
 type Row = GrantColumns & {
   /** Ids with commas between them; null where the kind is nobody's. */
   readonly accounts: string | null
 }
-
-/** Which columns each kind of grant fills, as `grantsStatements` writes them. */
-type GrantColumns =
-  | { readonly kind: 'organization_role'; readonly role: OrganizationRole }
-  | { readonly kind: 'base_permission'; readonly role: BasePermission }
-  | { readonly kind: 'team_membership'; readonly team: Id; readonly role: TeamRole }
-  | {
-      readonly kind: 'team_repository'
-      readonly team: Id
-      readonly repository: Id
-      readonly role: RepositoryRole
-    }
-  | { readonly kind: 'team_parent'; readonly team: Id; readonly parent: Id }
-  | { readonly kind: 'repository_role'; readonly repository: Id; readonly role: RepositoryRole }
-  | { readonly kind: 'outside_collaborator' }
 
 /**
  * The organisation's open grants, invitations left out, since they give nothing yet. One statement, whose rows hold many

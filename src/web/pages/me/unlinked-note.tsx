@@ -1,8 +1,8 @@
 /** What stands below the list of what was seen: work in sister organisations, and commits that belong to no account. */
 
-import { counted } from '../../../policy/english.ts'
 import type { Dossier } from '../../../register/access/dossier.ts'
 import { Day, inWords } from '../../parts/print.tsx'
+import { unlinkedInWords } from '../person/acts-fold.tsx'
 
 export function DossierNote({ dossier, organization }: { dossier: Dossier; organization: string }) {
   return (
@@ -16,10 +16,8 @@ export function DossierNote({ dossier, organization }: { dossier: Dossier; organ
       {dossier.unlinkedCommits.length > 0 && (
         <p>
           Some commits belong to no account. Where you pushed, these may be yours:{' '}
-          {dossier.unlinkedCommits
-            .map(({ repository, commits }) => `${counted(commits, 'commit')} in ${repository}`)
-            .join(', ')}
-          . Add the e-mail address that you committed with to your GitHub account, and they count.
+          {unlinkedInWords(dossier.unlinkedCommits)}. Add the e-mail address that you committed with to your
+          GitHub account, and they count.
         </p>
       )}
     </>

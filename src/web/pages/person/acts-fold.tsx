@@ -51,12 +51,12 @@ export function UnlinkedCommits({ dossier: { unlinkedCommits, login } }: { dossi
   return (
     <p class="small soft">
       Some commits belong to no account. Where {login} pushed, these may be theirs:{' '}
-      <Name
-        text={unlinkedCommits
-          .map(({ repository, commits }) => `${counted(commits, 'commit')} in ${repository}`)
-          .join(', ')}
-      />
-      .
+      <Name text={unlinkedInWords(unlinkedCommits)} />.
     </p>
   )
+}
+
+/** `3 commits in lichen, 1 commit in spores`. */
+export function unlinkedInWords(commits: Dossier['unlinkedCommits']): string {
+  return commits.map((each) => `${counted(each.commits, 'commit')} in ${each.repository}`).join(', ')
 }

@@ -6,7 +6,7 @@ import { accessIn } from '../../../../policy/access/effective-access.ts'
 import { type AskedAbout, saidAlready } from '../../../../policy/people/what-is-known.ts'
 import { powerOfAccount } from '../../../../policy/proposals/power.ts'
 import { isPrivileged } from '../../../../policy/proposals/risk.ts'
-import { DEFAULT_RULES, readableRules } from '../../../../policy/rules/rules.ts'
+import { rulesOrDefaults } from '../../../../policy/rules/rules.ts'
 import { findOpenGrants } from '../../../../register/access/grants.ts'
 import type { Organization } from '../../../../register/organizations.ts'
 import { findInactivePeople, type InactivePerson } from '../../../../register/people/inactive-people.ts'
@@ -30,7 +30,7 @@ export async function findPeopleToAskAbout(
     findLeavesNow(register, org.id, now),
   ])
   const map = accessMap(grants)
-  const rules = readableRules(org.rules) ?? DEFAULT_RULES
+  const rules = rulesOrDefaults(org.rules)
   const rows = people.flatMap((person) => {
     const access = accessIn(map, person.id)
     if (!map.accounts.has(person.id) || powerOfAccount(access) === 'membership_only') return []
