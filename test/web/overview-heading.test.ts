@@ -112,6 +112,17 @@ describe('the strong keys', () => {
     )
     expect(text).not.toContain('all 1')
   })
+
+  it('are drawn with a key to the verdicts that somebody has, and no others', async () => {
+    const site = await judged(['inactive', 'new', 'active'])
+    const page = await (await site.visit('/orgs/lichen', OWNER)).text()
+    const [legend = ''] = /<ul class="legend">.*?<\/ul>/s.exec(page) ?? []
+    expect([...legend.matchAll(/class="f-(\w+)"/g)].map(([, fill]) => fill)).toEqual([
+      'active',
+      'new',
+      'inactive',
+    ])
+  })
 })
 
 describe('what was not read is never called all right', () => {
